@@ -1,0 +1,44 @@
+"""KAM Academy: the whole application on one screen, its parts in order."""
+
+from collections.abc import Mapping
+
+from flask import Flask
+from flask_bootstrap import Bootstrap5
+from flask_compress import Compress
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+
+from kamacademy import (
+    access,
+    assessment,
+    coaching,
+    competency,
+    config,
+    content,
+    curriculum,
+    db,
+    development,
+    kpi,
+    overview,
+    pages,
+    people,
+    records,
+    wording,
+)
+
+
+def create_app(settings: Mapping[str, object] | None = None) -> Flask:
+    """The application. `settings` go over those from the environment; tests give them all."""
+    app = Flask(__name__)
+    app.config.from_mapping(config.settings() if settings is None else settings)
+    Bootstrap5(app)
+    Compress(app)
+    CSRFProtect(app)
+    db.init_app(app)
+    access.init_app(app)
+    Migrate(app, db.db, directory=str(config.place_of("migrations")), render_as_batch=True)
+    wording.init_app(app)
+    pages.init_app(app)
+    for feature in (records, people, content, competency, assessment, curriculum, kpi, development, coaching, overview):
+        feature.init_app(app)
+    return app

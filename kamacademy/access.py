@@ -1,0 +1,229 @@
+"""Who may do what: permissions, rules, the POLICY table and the guard that no answer slips past.
+
+A rule is `(person, subject, today) -> bool` and looks only at what it is given. A view loads its subject, then calls
+`authorize(Permission.X, subject)`. Denied by default twice: whoever is not signed in is sent to sign in, and an
+answer given without `authorize` is refused before anything is committed.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+
+from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response as AnyResponse
+
+from kamacademy import clock
+
+if TYPE_CHECKING:
+    from kamacademy.people.models import Person
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Function(StrEnum):
+    """What a person does in the academy; one person may hold several. Not the job role."""
+
+    LEARNER = "learner"
+    COACH = "coach"
+    LEARNING_TEAM = "learning-team"
+    LEADER = "leader"
+    ADMINISTRATOR = "administrator"
+
+
+class Permission(StrEnum):
+    """Every act that the academy guards."""
+
+    OPEN_FIRST_PAGE = "open the first page"
+    CHANGE_OWN_ACCOUNT = "change one's own password or theme"
+    LEARN = "take modules"
+    CONTINUE_LEARNING = "continue a module or sitting begun by oneself"
+    READ_PROFILE = "read a person's competency profile"
+    OBSERVE = "record an observation of a person"
+    CHANGE_OBSERVATION = "change an observation not yet shared"
+    READ_OBSERVATION = "read an observation in full"
+    ANSWER_OBSERVATION = "give one's own view and acknowledge"
+    READ_PLAN = "read a person's development plan"
+    CHANGE_PLAN = "change or agree a person's development plan"
+    READ_READINGS = "read a person's KPI readings"
+    ENTER_READING = "enter or correct a person's KPI readings"
+    SEE_TEAM = "see one's own team"
+    SEE_ACADEMY = "see counts over the whole academy"
+    READ_RELEASES = "read releases of content and their differences"
+    READ_LIBRARY = "read KPI definitions and the framework"
+    MANAGE_PEOPLE = "add, change and deactivate people"
+    READ_AUDIT = "read the audit trail"
+
+
+class HasLearner(Protocol):
+    """Anything that belongs to one person: a plan, a sitting, an observation."""
+
+    learner: "Person"
+
+
+class HasCoach(Protocol):
+    """Anything written by a coach about a learner."""
+
+    coach: "Person"
+    learner: "Person"
+
+
+Rule = Callable[["Person", object, date], bool]
+
+
+def learner_of(subject: object) -> "Person":
+    """The person a subject belongs to: itself, or its learner."""
+    return cast("Person", getattr(subject, "learner", subject))
+
+
+def anyone(person: "Person", subject: object, today: date) -> bool:
+    """Everyone who is signed in."""
+    return True
+
+
+def own(person: "Person", subject: object, today: date) -> bool:
+    """The subject is the person's own."""
+    return learner_of(subject).id == person.id
+
+
+def present_coach(person: "Person", subject: object, today: date) -> bool:
+    """The person coaches the subject's learner today."""
+    return learner_of(subject).is_coached_by(person, today)
+
+
+def wrote(person: "Person", subject: object, today: date) -> bool:
+    """The person wrote the observation."""
+    return cast(HasCoach, subject).coach.id == person.id
+
+
+def shared_and_own(person: "Person", subject: object, today: date) -> bool:
+    """The observation is about the person and has been shared with them."""
+    return own(person, subject, today) and bool(getattr(subject, "is_shared", False))
+
+
+def has(function: Function) -> Rule:
+    """The person holds a function."""
+
+    def rule(person: "Person", subject: object, today: date) -> bool:
+        return function in person.functions
+
+    return rule
+
+
+def either(*rules: Rule) -> Rule:
+    """One of the rules holds."""
+
+    def rule(person: "Person", subject: object, today: date) -> bool:
+        return any(one(person, subject, today) for one in rules)
+
+    return rule
+
+
+def both(*rules: Rule) -> Rule:
+    """All of the rules hold."""
+
+    def rule(person: "Person", subject: object, today: date) -> bool:
+        return all(one(person, subject, today) for one in rules)
+
+    return rule
+
+
+is_learner, is_coach = has(Function.LEARNER), has(Function.COACH)
+is_learning_team, is_leader = has(Function.LEARNING_TEAM), has(Function.LEADER)
+is_administrator = has(Function.ADMINISTRATOR)
+own_or_coached = either(both(is_learner, own), both(is_coach, present_coach))
+
+POLICY: Mapping[Permission, Rule] = {
+    Permission.OPEN_FIRST_PAGE: anyone,
+    Permission.CHANGE_OWN_ACCOUNT: own,
+    Permission.LEARN: is_learner,
+    Permission.CONTINUE_LEARNING: both(is_learner, own),
+    Permission.READ_PROFILE: own_or_coached,
+    Permission.OBSERVE: both(is_coach, present_coach),
+    Permission.CHANGE_OBSERVATION: both(is_coach, wrote, present_coach),
+    Permission.READ_OBSERVATION: either(wrote, shared_and_own),
+    Permission.ANSWER_OBSERVATION: shared_and_own,
+    Permission.READ_PLAN: own_or_coached,
+    Permission.CHANGE_PLAN: own_or_coached,
+    Permission.READ_READINGS: own_or_coached,
+    Permission.ENTER_READING: own_or_coached,
+    Permission.SEE_TEAM: is_coach,
+    Permission.SEE_ACADEMY: either(is_learning_team, is_leader),
+    Permission.READ_RELEASES: is_learning_team,
+    Permission.READ_LIBRARY: anyone,
+    Permission.MANAGE_PEOPLE: is_administrator,
+    Permission.READ_AUDIT: is_administrator,
+}
+
+# Endpoints open to all: listed, so that a test can hold them against every other route.
+PUBLIC_EXTENSION_ENDPOINTS = frozenset({"static", "bootstrap.static"})
+
+
+def public(view: View) -> View:
+    """Mark a view as open without signing in."""
+    view.is_public = True  # type: ignore[attr-defined]  # a mark on the function, read by the guard below
+    return view
+
+
+def person_signed_in() -> "Person":
+    """The person who is signed in; only for views behind the guard."""
+    return cast("Person", current_user._get_current_object())
+
+
+def allowed(permission: Permission, subject: object, person: "Person | None" = None) -> bool:
+    """Whether a person, by default the one signed in, may do this with the subject."""
+    who = person if person is not None else person_signed_in()
+    return who.is_active and POLICY[permission](who, subject, clock.today())
+
+
+def authorize(permission: Permission, subject: object = None) -> None:
+    """Let the view go on, or refuse with 403 and an audit event. Every guarded view calls it."""
+    g.authorized = True
+    if not allowed(permission, subject):
+        current_app.extensions["on_denied"](permission, person_signed_in().id)
+        abort(403)
+
+
+def is_public(endpoint: str | None) -> bool:
+    """Whether an endpoint is open without signing in."""
+    if endpoint is None or endpoint in PUBLIC_EXTENSION_ENDPOINTS:
+        return True
+    return getattr(current_app.view_functions[endpoint], "is_public", False) is True
+
+
+# What is open to somebody who still has the password that was given to them.
+OPEN_BEFORE_OWN_PASSWORD = frozenset({"people.account", "people.theme", "people.sign_out"})
+
+
+def turn_away() -> AnyResponse | None:
+    """Send whoever is not signed in to the sign-in page, and whoever needs a password of their own to choose one."""
+    if is_public(request.endpoint):
+        return None
+    if not current_user.is_authenticated:
+        wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+        return away_to(url_for("people.sign_in", next=wanted if wanted != "/" else None))
+    if person_signed_in().must_change_password and request.endpoint not in OPEN_BEFORE_OWN_PASSWORD:
+        return away_to(url_for("people.account"))
+    return None
+
+
+def away_to(address: str) -> AnyResponse:
+    """Go elsewhere before the view is asked, so that it need not authorize."""
+    g.turned_away = True
+    return redirect(address, 303)
+
+
+def refuse_unguarded(response: Response) -> Response:
+    """Fail an answer below 400 that was given without `authorize`."""
+    if response.status_code >= 400 or is_public(request.endpoint) or "authorized" in g or "turned_away" in g:
+        return response
+    current_app.logger.error("%s answered without authorize()", request.endpoint)
+    return current_app.make_response(("This page forgot to ask for permission.", 500))
+
+
+def init_app(app: Flask) -> None:
+    """Guard every request."""
+    app.before_request(turn_away)
+    app.after_request(refuse_unguarded)
+    app.jinja_env.globals.update(allowed=allowed, Permission=Permission, Function=Function)

@@ -1,0 +1,155 @@
+"""The kamacademy command. Exit code 0 for done, 1 for refused or problems found, 2 for a wrong call."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+DESCRIPTION = (
+    "Learning and competency assessment for account management. See the README for how the parts belong together."
+)
+
+
+class Refused(Exception):
+    """A command that cannot be carried out; its words say what to do."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its help."""
+    top = argparse.ArgumentParser("kamacademy", description=DESCRIPTION)
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    demo = command(commands, "demo", "fill a fictional company and serve it on loopback", "kamacademy demo --port 8000")
+    demo.add_argument("--port", type=int, default=8000, help="port on 127.0.0.1 (default 8000; 0 takes a free one)")
+    demo.add_argument("--data", type=Path, default=Path("data/demo"), help="folder of the database (default data/demo)")
+    demo.add_argument("--fill-only", action="store_true", help="fill the database and stop")
+    serve = command(commands, "serve", "serve a real academy with gunicorn", "kamacademy serve --bind 127.0.0.1:8000")
+    serve.add_argument("--bind", default="127.0.0.1:8000", help="address and port (default 127.0.0.1:8000)")
+    serve.add_argument("--threads", type=int, default=4, help="threads (default 4)")
+    command(commands, "upgrade", "bring the database to the newest shape", "kamacademy upgrade")
+    add_content(commands)
+    add_people(commands)
+    return top
+
+
+def command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, words: str, example: str
+) -> argparse.ArgumentParser:
+    """One command with an example in its help."""
+    return commands.add_parser(name, help=words, description=words, epilog=f"example: {example}")
+
+
+def add_content(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """content check, publish, export."""
+    content = command(commands, "content", "check, publish or export the authored files", "kamacademy content check")
+    acts = content.add_subparsers(dest="act", required=True, metavar="ACT")
+    check = command(
+        acts, "check", "show every problem in curricula/ and assessments/", "kamacademy content check --root ."
+    )
+    publish = command(
+        acts,
+        "publish",
+        "make a release of the files",
+        'kamacademy content publish --by ada@example.org --note "New figures"',
+    )
+    for one in (check, publish):
+        one.add_argument(
+            "--root", type=Path, help="folder that holds curricula/ and assessments/ (default: the shipped ones)"
+        )
+    publish.add_argument("--by", required=True, metavar="EMAIL", help="who publishes; must be in the learning team")
+    publish.add_argument(
+        "--note", required=True, metavar="WORDS", help="what changed, for those who read the list of releases"
+    )
+    export = command(
+        acts, "export", "write a release's files into a folder", "kamacademy content export 3 /tmp/release-3"
+    )
+    export.add_argument("number", type=int, help="number of the release")
+    export.add_argument("folder", type=Path, help="folder to write into; must be new or empty")
+
+
+def add_people(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """people add, reset-password, deactivate."""
+    people = command(commands, "people", "add people or reset a password", "kamacademy people add --help")
+    acts = people.add_subparsers(dest="act", required=True, metavar="ACT")
+    add = command(
+        acts, "add", "add a person and print the first password",
+        'kamacademy people add "Ada Example" ada@example.org --job-role FM --function administrator',
+    )  # fmt: skip
+    add.add_argument("name")
+    add.add_argument("email")
+    add.add_argument("--job-role", required=True, choices=["REP", "SK", "BK", "AL", "FM", "MSL", "NAV", "MK", "SL"])
+    add.add_argument(
+        "--function", required=True, action="append", dest="functions",
+        choices=["learner", "coach", "learning-team", "leader", "administrator"], help="may be given several times",
+    )  # fmt: skip
+    add.add_argument("--team", help="name of the team; made if it is new")
+    add.add_argument("--coach", metavar="EMAIL", help="who coaches the person from today on")
+    for name, words in (
+        ("reset-password", "print a new password for a person"),
+        ("deactivate", "close a person's account"),
+    ):
+        one = command(acts, name, words, f"kamacademy people {name} ada@example.org")
+        one.add_argument("email")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and exit."""
+    asked = parser().parse_args(arguments)
+    from sqlalchemy.exc import OperationalError
+
+    from kamacademy.config import SecretMissing
+
+    try:
+        code = run(asked)
+    except (Refused, SecretMissing) as error:
+        print(f"kamacademy: {error}", file=sys.stderr)
+        code = 1
+    except OperationalError as error:
+        print(f"kamacademy: the database does not answer. Check KAMACADEMY_DATABASE_URL. {error.orig}", file=sys.stderr)
+        code = 1
+    except KeyboardInterrupt:
+        code = 0
+    sys.exit(code)
+
+
+def run(asked: argparse.Namespace) -> int:
+    """The command as asked."""
+    if asked.command == "demo":
+        from kamacademy.demo.cli import demo
+
+        return demo(asked.port, asked.data, fill_only=asked.fill_only)
+    if asked.command == "serve":
+        from kamacademy.server import serve
+
+        return serve(asked.bind, asked.threads)
+    if asked.command == "content":
+        from kamacademy.content import cli as content
+
+        return {"check": content.check, "publish": content.publish, "export": content.export}[asked.act](asked)
+    if asked.command == "people":
+        from kamacademy.people import cli as people
+
+        return {"add": people.add, "reset-password": people.reset_password, "deactivate": people.deactivate}[asked.act](
+            asked
+        )
+    return upgrade()
+
+
+def application() -> "Flask":
+    """The application on the database that the environment names, brought to the newest shape."""
+    from kamacademy import create_app
+    from kamacademy.server import upgrade_database
+
+    app = create_app()
+    upgrade_database(app)
+    return app
+
+
+def upgrade() -> int:
+    """Migrate the database."""
+    app = application()
+    print(f"The database is up to date: {app.config['SQLALCHEMY_DATABASE_URI'].rpartition('@')[2]}")
+    return 0

@@ -1,0 +1,92 @@
+"""The way through the academy, by what a person does in it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from kamacademy.access import Function
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One entry. `mine` marks pages that are addressed by the person's own key."""
+
+    endpoint: str
+    words: str
+    icon: str
+    mine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries under one title."""
+
+    title: str
+    links: tuple[Link, ...]
+
+
+GROUPS: tuple[tuple[Function | None, Group], ...] = (
+    (
+        Function.LEARNER,
+        Group(
+            "My work",
+            (
+                Link("overview.next_step", "Next step", "signpost"),
+                Link("curriculum.programmes", "Learn", "book"),
+                Link("competency.profile", "Profile", "sliders", mine=True),
+                Link("development.plan_of", "Plan", "list-check", mine=True),
+                Link("development.results", "Results", "graph-up", mine=True),
+            ),
+        ),
+    ),
+    (
+        Function.COACH,
+        Group(
+            "My team", (Link("overview.team", "Team", "people"), Link("coaching.observations", "Observe", "binoculars"))
+        ),
+    ),
+    (
+        Function.LEARNING_TEAM,
+        Group(
+            "Academy",
+            (Link("overview.academy", "Overview", "diagram-3"), Link("content.releases", "Releases", "collection")),
+        ),
+    ),
+    (Function.LEADER, Group("Academy", (Link("overview.academy", "Overview", "diagram-3"),))),
+    (
+        Function.ADMINISTRATOR,
+        Group(
+            "Administration",
+            (
+                Link("people.people_list", "People", "person-gear"),
+                Link("records.audit", "Audit trail", "clock-history"),
+            ),
+        ),
+    ),
+)
+
+
+def navigation(functions: Collection[Function]) -> list[Group]:
+    """The groups a person sees, each title once."""
+    groups: list[Group] = []
+    for function, group in GROUPS:
+        if function in functions and all(group.title != shown.title for shown in groups):
+            groups.append(group)
+    return groups
+
+
+def tabs(functions: Collection[Function]) -> list[Link]:
+    """At most five entries for the foot of a phone: the first of one's own work, then all other groups, then the rest.
+
+    What does not fit is listed on the account page.
+    """
+    groups = navigation(functions)
+    if not groups:
+        return []
+    first, *others = groups
+    return [first.links[0], *(link for group in others for link in group.links), *first.links[1:]][:5]
+
+
+def nearest(path: str, addresses: Collection[str]) -> str | None:
+    """The entry that a page belongs to: the longest address that the path equals or lies under."""
+    above = [one for one in addresses if path == one or path.startswith(f"{one}/")]
+    return max(above, key=len, default=None)

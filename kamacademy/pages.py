@@ -1,0 +1,159 @@
+"""What every page shares: headers, static files with a version, error pages, navigation, health."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Flask, Response, abort, current_app, render_template, request, url_for
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from sqlalchemy import text
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
+
+from kamacademy import clock
+from kamacademy.access import public
+from kamacademy.content.queries import NothingPublished
+from kamacademy.db import LARGEST_KEY, db
+from kamacademy.navigation import Link, navigation, nearest, tabs
+
+pages = Blueprint("pages", __name__)
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; script-src 'self'; connect-src 'self'; "
+    "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+# What went wrong, and what to do now.
+ERRORS: Mapping[int, tuple[str, str]] = {
+    400: (
+        "That request could not be read",
+        "Go back, reload the page and try again. What you typed is still in the form.",
+    ),
+    403: ("This page is not open to you", "If you think it should be, ask your administrator which function you hold."),
+    404: ("There is no such page", "The address may be mistyped, or the thing it pointed at has been archived."),
+    405: ("That cannot be done here", "Go back and use the button on the page."),
+    409: (
+        "Someone changed this before you",
+        "Reload the page to see the newest state, then try again. Nothing was overwritten.",
+    ),
+    413: ("That is too large", "Keep what you send below 2 MB."),
+    500: (
+        "Something broke on our side",
+        "Nothing was saved half-way. Try again; if it happens twice, tell your administrator the time.",
+    ),
+}
+
+
+@pages.get("/healthz")
+@public
+def healthz() -> Response:
+    """The process answers."""
+    return Response("ok\n", mimetype="text/plain")
+
+
+@pages.get("/readyz")
+@public
+def readyz() -> Response:
+    """The database answers too."""
+    db.session.execute(text("SELECT 1"))
+    return Response("ready\n", mimetype="text/plain")
+
+
+@pages.get("/favicon.ico")
+@public
+def favicon() -> Response:
+    """Old browsers ask here."""
+    return current_app.send_static_file("images/favicon.svg")
+
+
+def error_page(error: HTTPException) -> tuple[str, int]:
+    """An error in words."""
+    code = error.code or 500
+    title, help_ = ERRORS.get(code, ERRORS[500] if code >= 500 else ERRORS[400])
+    if isinstance(error, CSRFError):
+        title, help_ = "This form had been open too long", "Go back, reload the page and send it again."
+    return render_template("error.html", title=title, help=help_), code
+
+
+def nothing_published(error: NothingPublished) -> tuple[str, int]:
+    """A server without content says how to get some."""
+    return render_template("error.html", title="There is no content yet", help=str(error)), 503
+
+
+def refuse_unstorable() -> None:
+    """Answer 400 to the one character that no database column takes."""
+    if any("\0" in value for values in (request.args, request.form) for _, value in values.items(multi=True)):
+        abort(400)
+
+
+class KeyConverter(IntegerConverter):
+    """A row's key in an address; one that no row can have leads nowhere instead of breaking the query."""
+
+    def __init__(self, map_: Map) -> None:
+        super().__init__(map_, max=LARGEST_KEY)
+
+
+def with_headers(response: Response) -> Response:
+    """Strict headers on every answer; pages with a person's data are never kept by caches."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if response.mimetype == "text/html":
+        response.headers["Cache-Control"] = "no-store"
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    return response
+
+
+def address_of(link: Link) -> str:
+    """Where an entry of the navigation leads for the person signed in."""
+    return url_for(link.endpoint, person_id=current_user.id) if link.mine else url_for(link.endpoint)
+
+
+def init_app(app: Flask) -> None:
+    """Add what every page shares."""
+    app.url_map.converters["int"] = KeyConverter
+    if app.config["PROXIES"]:
+        count = app.config["PROXIES"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    app.before_request(refuse_unstorable)
+    app.register_blueprint(pages)
+    app.register_error_handler(HTTPException, error_page)
+    app.register_error_handler(NothingPublished, nothing_published)
+    app.after_request(with_headers)
+    static = Path(app.static_folder or "")
+    versions = {
+        place.relative_to(static).as_posix(): sha256(place.read_bytes()).hexdigest()[:10]
+        for place in static.rglob("*")
+        if place.is_file()
+    }
+
+    def static_file(name: str) -> str:
+        """The address of a static file with its version, so that browsers may keep it for a year."""
+        return url_for("static", filename=name, v=versions[name])
+
+    def shell() -> dict[str, Any]:  # Any: template values of several kinds
+        """The frame's own values."""
+        if not current_user.is_authenticated:
+            return {"today": clock.today()}
+        groups = navigation(current_user.functions)
+        addresses = {link: address_of(link) for group in groups for link in group.links}
+        return {
+            "navigation": groups,
+            "tabs": tabs(current_user.functions),
+            "addresses": addresses,
+            "here": nearest(request.path, addresses.values()),
+            "today": clock.today(),
+        }
+
+    app.context_processor(shell)
+    app.jinja_env.globals["static_file"] = static_file

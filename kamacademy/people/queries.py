@@ -1,0 +1,95 @@
+"""Reading people, teams and coaching relations."""
+
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import selectinload
+
+from kamacademy.access import Function
+from kamacademy.db import db
+from kamacademy.people.account import tidy_address
+from kamacademy.people.models import CoachingRelation, Person, SignInFailure, Team
+
+
+def person(person_id: int) -> Person:
+    """A person with their coaching relations, or 404."""
+    found: Person = db.one_or_404(select(Person).where(Person.id == person_id).options(selectinload(Person.coached_by)))
+    return found
+
+
+def find_person(email: str) -> Person | None:
+    """The person with an e-mail address, however it is capitalised."""
+    return db.session.scalar(select(Person).where(Person.email == tidy_address(email)))
+
+
+def people_page(words: str, page: int, per_page: int = 50) -> tuple[list[Person], int]:
+    """People whose name or address holds the words, in order of name; and how many there are in all."""
+    query = select(Person).options(selectinload(Person.coached_by)).order_by(Person.name, Person.id)
+    if words:
+        found_in = (column.icontains(words.strip(), autoescape=True) for column in (Person.name, Person.email))
+        query = query.where(or_(*found_in))
+    found = db.paginate(query, page=page, per_page=per_page, max_per_page=per_page, error_out=False)
+    return list(found.items), found.total or 0
+
+
+def learners_of(coach: Person, on: date) -> list[Person]:
+    """The active people whom somebody coaches on a day, in order of name."""
+    in_care = select(CoachingRelation.learner_id).where(
+        CoachingRelation.coach_id == coach.id,
+        CoachingRelation.starts_on <= on,
+        or_(CoachingRelation.ends_on.is_(None), CoachingRelation.ends_on >= on),
+    )
+    return list(
+        db.session.scalars(
+            select(Person)
+            .where(Person.id.in_(in_care), Person.deactivated_at.is_(None))
+            .options(selectinload(Person.coached_by))
+            .order_by(Person.name, Person.id)
+        )
+    )
+
+
+def teams() -> list[Team]:
+    """Every team, in order of name."""
+    return list(db.session.scalars(select(Team).order_by(Team.name)))
+
+
+def active_people_with(function: Function) -> list[Person]:
+    """Active people who hold a function, in order of name."""
+    active = db.session.scalars(select(Person).where(Person.deactivated_at.is_(None)).order_by(Person.name, Person.id))
+    return [one for one in active if function in one.functions]
+
+
+def failure(key: str, *, hold: bool = False) -> SignInFailure | None:
+    """The failed sign-ins in a row under one keyed hash; `hold` makes other writers of the row wait."""
+    return db.session.get(SignInFailure, key, with_for_update=hold or None, populate_existing=hold)
+
+
+def hold_administrators() -> None:
+    """Make other transactions that ask the same wait, so that two administrators cannot close each other."""
+    db.session.execute(select(Person.id).where(Person.deactivated_at.is_(None)).order_by(Person.id).with_for_update())
+
+
+def coached_from(coach: Person, on: date) -> list[CoachingRelation]:
+    """The relations in which somebody coaches on a day or later, with their learners."""
+    return list(
+        db.session.scalars(
+            select(CoachingRelation)
+            .where(
+                CoachingRelation.coach_id == coach.id,
+                or_(CoachingRelation.ends_on.is_(None), CoachingRelation.ends_on >= on),
+            )
+            .options(selectinload(CoachingRelation.learner).selectinload(Person.coached_by))
+        )
+    )
+
+
+def has_demo_people() -> bool:
+    """Whether the database holds the fictional company."""
+    return db.session.scalar(select(Person.id).where(Person.is_demo).limit(1)) is not None
+
+
+def names_by_id(ids: set[int]) -> dict[int, str]:
+    """Names for keys, for pages that list events."""
+    rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
+    return dict(rows.all())

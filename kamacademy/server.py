@@ -1,0 +1,46 @@
+"""Running the application: migrating its database and serving it with gunicorn."""
+
+import logging
+import os
+import subprocess
+import sys
+
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy.engine import make_url
+
+from kamacademy import create_app
+from kamacademy.cli import Refused
+from kamacademy.people import queries
+
+
+def upgrade_database(app: Flask) -> None:
+    """Bring the database to the newest shape; an embedded one is made if it is missing."""
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    address = make_url(str(app.config["SQLALCHEMY_DATABASE_URI"]))
+    if address.get_backend_name() == "sqlite" and address.database:
+        os.makedirs(os.path.dirname(address.database), exist_ok=True)
+    with app.app_context():
+        upgrade()
+
+
+def serve(bind: str, threads: int) -> int:
+    """Serve a real academy. Raises Refused for a database that holds the fictional company."""
+    app = create_app()
+    upgrade_database(app)
+    with app.app_context():
+        if queries.has_demo_people():
+            raise Refused(
+                "this database holds the demo's people, whose passwords are public. Serve a database of your own: set "
+                "KAMACADEMY_DATA or KAMACADEMY_DATABASE_URL."
+            )
+    return gunicorn(bind, threads)
+
+
+def gunicorn(bind: str, threads: int) -> int:
+    """Run gunicorn in the foreground until it is stopped."""
+    arguments = [
+        sys.executable, "-m", "gunicorn", "kamacademy.wsgi:app", "--bind", bind, "--workers", "1",
+        "--threads", str(threads), "--worker-class", "gthread", "--no-control-socket", "--log-level", "warning",
+    ]  # fmt: skip
+    return subprocess.call(arguments)  # noqa: S603  # our own interpreter and arguments

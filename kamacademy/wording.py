@@ -1,0 +1,88 @@
+"""How a date, an age, a number or a share is worded. Pure; the templates know these as filters."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def day(value: date | datetime | None) -> str:
+    """12 Mar 2026; a dash for none."""
+    if value is None:
+        return "–"
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def weekday(value: date) -> str:
+    """Thu 12 Mar 2026."""
+    return f"{WEEKDAYS[value.weekday()]} {day(value)}"
+
+
+def moment(value: datetime | None) -> str:
+    """12 Mar 2026, 14:05 UTC; a dash for none."""
+    return "–" if value is None else f"{day(value)}, {value:%H:%M} UTC"
+
+
+def month(value: date) -> str:
+    """Mar 2026."""
+    return f"{MONTHS[value.month - 1]} {value.year}"
+
+
+def ago(value: date | datetime, today: date) -> str:
+    """How long since a day, in the largest unit that fits: today, yesterday, 5 days, 3 weeks, 4 months ago."""
+    then = value.date() if isinstance(value, datetime) else value
+    days = (today - then).days
+    if days < 0:
+        return f"in {counted(-days, 'day')}"
+    if days < 2:
+        return ("today", "yesterday")[days]
+    if days < 14:
+        return f"{days} days ago"
+    if days < 91:
+        return f"{counted(days // 7, 'week')} ago"
+    return f"{counted(days // 30, 'month')} ago"
+
+
+def counted(number: int, word: str, plural: str | None = None) -> str:
+    """1 visit, 2 visits."""
+    return f"{number:,} {word if number == 1 else plural or word + 's'}"
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """a, b and c."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def number(value: float | int | None, places: int = 1) -> str:
+    """A figure without idle zeros: 17, 3.5, 1,204; a dash for none."""
+    if value is None:
+        return "–"
+    return f"{round(value, places):,.{places}f}".rstrip("0").rstrip(".") if places else f"{round(value):,}"
+
+
+def percent(share: float | None) -> str:
+    """A share between 0 and 1 as whole percent: 71 %."""
+    return "–" if share is None else f"{round(share * 100)} %"
+
+
+def minutes(total: int) -> str:
+    """9 min, 1 h, 1 h 20 min."""
+    hours, rest = divmod(total, 60)
+    if not hours:
+        return f"{rest} min"
+    return f"{hours} h {rest} min" if rest else f"{hours} h"
+
+
+def init_app(app: "Flask") -> None:
+    """Give the templates these words."""
+    for filter_ in (day, weekday, moment, month, ago, counted, listed, number, percent, minutes):
+        app.jinja_env.filters[filter_.__name__] = filter_
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True

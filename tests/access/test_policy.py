@@ -1,0 +1,136 @@
+"""Who may do what: every permission asked of every kind of person.
+
+The persons: **self** is the learner whom it is about; **other** another learner; **coach** has the learner in their
+care today; **former** had until last month; **foreign** coaches somebody else; **authors** are the learning team;
+**closed** is the learner again, with every function there is, after the account was closed.
+
+The subjects: **learner** is the person or anything that belongs to them; **draft** an observation by the present coach
+that is not shared; **shared** one that the former coach shared; **unsent** a draft that the former coach left behind;
+**self** whoever asks.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+
+from kamacademy import clock
+from kamacademy.access import POLICY, Function, Permission, allowed
+from kamacademy.people.models import CoachingRelation, Person
+from tests.world import NOW
+
+TABLE = """
+                              self  other coach former foreign authors leader admin closed
+OPEN_FIRST_PAGE      learner  yes   yes   yes   yes    yes     yes     yes    yes   -
+CHANGE_OWN_ACCOUNT   learner  yes   -     -     -      -       -       -      -     -
+CHANGE_OWN_ACCOUNT   self     yes   yes   yes   yes    yes     yes     yes    yes   -
+LEARN                learner  yes   yes   -     -      -       -       -      -     -
+CONTINUE_LEARNING    learner  yes   -     -     -      -       -       -      -     -
+READ_PROFILE         learner  yes   -     yes   -      -       -       -      -     -
+OBSERVE              learner  -     -     yes   -      -       -       -      -     -
+CHANGE_OBSERVATION   draft    -     -     yes   -      -       -       -      -     -
+CHANGE_OBSERVATION   unsent   -     -     -     -      -       -       -      -     -
+READ_OBSERVATION     draft    -     -     yes   -      -       -       -      -     -
+READ_OBSERVATION     shared   yes   -     -     yes    -       -       -      -     -
+READ_OBSERVATION     unsent   -     -     -     yes    -       -       -      -     -
+ANSWER_OBSERVATION   draft    -     -     -     -      -       -       -      -     -
+ANSWER_OBSERVATION   shared   yes   -     -     -      -       -       -      -     -
+READ_PLAN            learner  yes   -     yes   -      -       -       -      -     -
+CHANGE_PLAN          learner  yes   -     yes   -      -       -       -      -     -
+READ_READINGS        learner  yes   -     yes   -      -       -       -      -     -
+ENTER_READING        learner  yes   -     yes   -      -       -       -      -     -
+SEE_TEAM             learner  -     -     yes   yes    yes     -       -      -     -
+SEE_ACADEMY          learner  -     -     -     -      -       yes     yes    -     -
+READ_RELEASES        learner  -     -     -     -      -       yes     -      -     -
+READ_LIBRARY         learner  yes   yes   yes   yes    yes     yes     yes    yes   -
+MANAGE_PEOPLE        learner  -     -     -     -      -       -       -      yes   -
+READ_AUDIT           learner  -     -     -     -      -       -       -      yes   -
+"""
+KINDS, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
+CASES = [
+    (permission, subject, kind, mark == "yes")
+    for permission, subject, *marks in ROWS
+    for kind, mark in zip(KINDS, marks, strict=True)
+]
+
+
+@dataclass
+class Sheet:
+    """An observation as the rules see it."""
+
+    learner: Person
+    coach: Person
+    is_shared: bool
+
+
+def person(key: int, *functions: Function) -> Person:
+    """Someone with a key and functions; in no database."""
+    return Person(id=key, function_codes=[one.value for one in functions], coached_by=[])
+
+
+def company() -> tuple[dict[str, Person], dict[str, object]]:
+    """The people and subjects of the table, by name."""
+    today = clock.today()
+    people = {
+        "self": person(1, Function.LEARNER),
+        "other": person(2, Function.LEARNER),
+        "coach": person(3, Function.COACH),
+        "former": person(4, Function.COACH),
+        "foreign": person(5, Function.COACH),
+        "authors": person(6, Function.LEARNING_TEAM),
+        "leader": person(7, Function.LEADER),
+        "admin": person(8, Function.ADMINISTRATOR),
+        "closed": person(1, *Function),
+    }
+    people["closed"].deactivated_at = NOW
+    learner, began = people["self"], today - timedelta(days=30)
+    learner.coached_by = [
+        CoachingRelation(coach_id=4, starts_on=today - timedelta(days=300), ends_on=began - timedelta(days=1)),
+        CoachingRelation(coach_id=3, starts_on=began),
+    ]
+    subjects = {
+        "learner": learner,
+        "draft": Sheet(learner, people["coach"], is_shared=False),
+        "shared": Sheet(learner, people["former"], is_shared=True),
+        "unsent": Sheet(learner, people["former"], is_shared=False),
+    }
+    return people, subjects
+
+
+@pytest.mark.parametrize(("permission", "subject", "kind", "may"), CASES, ids=lambda one: str(one))
+def test_the_policy_says(permission: str, subject: str, kind: str, may: bool) -> None:
+    people, subjects = company()
+    asking = people[kind]
+    assert allowed(Permission[permission], subjects.get(subject, asking), asking) is may
+
+
+def test_every_permission_is_in_the_policy_and_in_the_table() -> None:
+    assert set(POLICY) == set(Permission)
+    assert {row[0] for row in ROWS} == {permission.name for permission in Permission}
+
+
+def test_a_coach_may_act_from_the_first_to_the_last_day_of_their_time() -> None:
+    learner, coach, today = person(1, Function.LEARNER), person(3, Function.COACH), clock.today()
+    day = timedelta(days=1)
+    for starts_on, ends_on, may in (
+        (today, None, True),
+        (today, today, True),
+        (today - day, today - day, False),
+        (today + day, None, False),
+        (today - day, today, True),
+    ):
+        learner.coached_by = [CoachingRelation(coach_id=coach.id, starts_on=starts_on, ends_on=ends_on)]
+        assert allowed(Permission.READ_PROFILE, learner, coach) is may
+
+
+def test_who_holds_several_functions_may_do_what_each_of_them_may() -> None:
+    both = person(9, Function.COACH, Function.LEARNER)
+    assert allowed(Permission.LEARN, both, both)
+    assert allowed(Permission.SEE_TEAM, None, both)
+
+
+def test_coaching_without_the_function_opens_nothing() -> None:
+    learner, was_coach = person(1, Function.LEARNER), person(3, Function.LEARNER)
+    learner.coached_by = [CoachingRelation(coach_id=3, starts_on=clock.today())]
+    assert not allowed(Permission.READ_PROFILE, learner, was_coach)
+    assert not allowed(Permission.OBSERVE, learner, was_coach)
