@@ -1,0 +1,53 @@
+"""What evidence is: its kinds, its purposes, and the panel each kind speaks to."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """How the evidence came about."""
+
+    KNOWLEDGE = "knowledge"
+    SCENARIO = "scenario"
+    SIMULATION = "simulation"
+    WORK_PRODUCT = "work product"
+    OBSERVED = "observed"
+    PEER = "peer"
+    SELF = "self"
+    CUSTOMER = "customer"
+    EXTERNAL = "external"
+
+
+class Purpose(StrEnum):
+    """Development is for growth; attestation is for a decision, announced beforehand."""
+
+    DEVELOPMENT = "development"
+    ATTESTATION = "attestation"
+
+
+class Context(StrEnum):
+    """How hard the situation was."""
+
+    SIMPLE = "simple"
+    USUAL = "usual"
+    COMPLEX = "complex"
+
+
+KNOWS = frozenset({Kind.KNOWLEDGE, Kind.SCENARIO})
+DOES = frozenset({Kind.SIMULATION, Kind.WORK_PRODUCT, Kind.OBSERVED, Kind.PEER})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A ledger row as the rules see it. `level` is 1 to 5, or None for not observed."""
+
+    competency: str
+    kind: Kind
+    level: int | None
+    happened_on: date
+    rater_id: int | None
+    visit: str
+    indicator: str | None = None
+    passed: bool | None = None
+    source_ref: str | None = None

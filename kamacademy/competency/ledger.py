@@ -1,0 +1,91 @@
+"""The evidence ledger as it is read: one entry per row, with words kept from those who may not read them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from kamacademy.competency.evidence import Context, Kind, Purpose, Row
+
+KIND_WORDS = {
+    Kind.KNOWLEDGE: "Knowledge check",
+    Kind.SCENARIO: "Scenario",
+    Kind.SIMULATION: "Simulation",
+    Kind.WORK_PRODUCT: "Work reviewed",
+    Kind.OBSERVED: "Observed",
+    Kind.PEER: "Seen by a peer",
+    Kind.SELF: "Own view",
+    Kind.CUSTOMER: "Customer",
+    Kind.EXTERNAL: "External",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """One row of the ledger as one reader may see it. `note` and `account_alias` are None where kept from the reader.
+
+    `level` is 1 to 5, or None for not observed and for rows that carry a score. `is_open` says that the reader may
+    read the whole source, such as the note of an observation.
+    """
+
+    id: int
+    competency: str
+    indicator: str | None
+    kind: Kind
+    purpose: Purpose
+    level: int | None
+    score: int | None
+    score_max: int | None
+    passed: bool | None
+    rater_id: int | None
+    rater_name: str | None
+    happened_on: date
+    context: Context | None
+    visit: str | None
+    source_type: str
+    source_id: int
+    source_ref: str | None
+    title: str
+    account_alias: str | None
+    note: str | None
+    is_open: bool
+
+    @property
+    def kind_words(self) -> str:
+        """How the evidence came about, in words."""
+        return KIND_WORDS[self.kind]
+
+    @property
+    def result_words(self) -> str | None:
+        """A score in words, 14 of 16, passed; None for a row without one."""
+        if self.score is None:
+            return None
+        verdict = {True: ", passed", False: ", not passed", None: ""}[self.passed]
+        return f"{self.score} of {self.score_max}{verdict}"
+
+    @property
+    def row(self) -> Row:
+        """The entry as the rules see it; a row without a visit is a visit of its own."""
+        return Row(
+            competency=self.competency,
+            kind=self.kind,
+            level=self.level,
+            happened_on=self.happened_on,
+            rater_id=self.rater_id,
+            visit=self.visit or f"evidence-{self.id}",
+            indicator=self.indicator,
+            passed=self.passed,
+            source_ref=self.source_ref,
+        )
+
+
+def may_read_words(*, reader_id: int, learner_id: int, rater_id: int | None) -> bool:
+    """Words are for the learner and for whoever wrote them; a later coach sees levels only."""
+    return reader_id in (learner_id, rater_id)
+
+
+def by_competency(entries: Iterable[LedgerEntry]) -> dict[str, list[LedgerEntry]]:
+    """Entries by competency code, their order kept."""
+    found: dict[str, list[LedgerEntry]] = {}
+    for entry in entries:
+        found.setdefault(entry.competency, []).append(entry)
+    return found

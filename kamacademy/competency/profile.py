@@ -1,0 +1,176 @@
+"""A person's competency profile, put together from the framework and the ledger."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kamacademy.competency.certainty import Certainty, certainty
+from kamacademy.competency.documents import Competency, Framework
+from kamacademy.competency.estimation import (
+    MONTHS_COUNTED,
+    RULE,
+    Estimate,
+    estimate,
+    lower_median,
+    months_before,
+)
+from kamacademy.competency.evidence import Kind
+from kamacademy.competency.ledger import LedgerEntry, by_competency
+from kamacademy.competency.level_line import LevelLine, level_line
+from kamacademy.competency.words import basis_words, check_words, gap_words, range_words, settle_words, standing_words
+from kamacademy.people.job_roles import JobRole
+
+ENTRIES_SHOWN = 6
+FULL_PERFORMANCE_LEVEL = 3
+HIGHEST_LEVEL = 5
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorCard:
+    """One level's sentences for both indicators."""
+
+    level: int
+    title: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompetencyStanding:
+    """One competency of a person: the estimate, its words and picture, and what lies behind it.
+
+    `ledger` holds the newest entries, `entries` counts them all.
+    """
+
+    competency: Competency
+    estimate: Estimate
+    certainty: Certainty
+    line: LevelLine
+    standing_words: str
+    basis_words: str
+    range_words: str
+    check_words: str
+    self_gap_words: str
+    settle_words: str
+    role_note: str | None
+    is_priority: bool
+    is_gate: bool
+    anchors: tuple[AnchorCard, ...]
+    ledger: tuple[LedgerEntry, ...]
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterStanding:
+    """The competencies of one cluster."""
+
+    name: str
+    competencies: tuple[CompetencyStanding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """All competencies of one person on one day."""
+
+    clusters: tuple[ClusterStanding, ...]
+    gate_rule: str
+    rule: str
+
+    @property
+    def estimates(self) -> dict[str, Estimate]:
+        """Every estimate by competency code."""
+        return {one.competency.code: one.estimate for cluster in self.clusters for one in cluster.competencies}
+
+
+def profile(
+    framework: Framework,
+    competencies: Mapping[str, Competency],
+    entries: Sequence[LedgerEntry],
+    *,
+    learner_id: int,
+    job_role: JobRole,
+    today: date,
+) -> Profile:
+    """The profile on one day. `entries` are the learner's, newest first, narrowed for the reader."""
+    found = by_competency(entries)
+    return Profile(
+        clusters=tuple(
+            ClusterStanding(
+                cluster.name,
+                tuple(
+                    competency_standing(framework, competencies[code], found.get(code, []), learner_id, job_role, today)
+                    for code in cluster.competencies
+                ),
+            )
+            for cluster in framework.clusters
+        ),
+        gate_rule=framework.gate.rule,
+        rule=RULE,
+    )
+
+
+def competency_standing(
+    framework: Framework,
+    competency: Competency,
+    entries: Sequence[LedgerEntry],
+    learner_id: int,
+    job_role: JobRole,
+    today: date,
+) -> CompetencyStanding:
+    """One competency's standing."""
+    role = framework.role(job_role)
+    names = [level.name for level in framework.levels]
+    found = estimate(
+        competency.code,
+        [entry.row for entry in entries],
+        learner_id=learner_id,
+        target=role.targets.get(competency.code),
+        today=today,
+        check=competency.check,
+    )
+    return CompetencyStanding(
+        competency=competency,
+        estimate=found,
+        certainty=certainty(found, today),
+        line=level_line(found, today, names),
+        standing_words=standing_words(found, today, names),
+        basis_words=basis_words(found, today),
+        range_words=range_words(found, names),
+        check_words=check_words(found),
+        self_gap_words=gap_words(self_level(entries, today), found),
+        settle_words=settle_words(found, today, names),
+        role_note=role.notes.get(competency.code),
+        is_priority=competency.code in role.priorities,
+        is_gate=competency.code == framework.gate.competency,
+        anchors=anchor_cards(competency, found, names),
+        ledger=tuple(entries[:ENTRIES_SHOWN]),
+        entries=len(entries),
+    )
+
+
+def self_level(entries: Sequence[LedgerEntry], today: date) -> int | None:
+    """The lower median of one's own ratings of the months that count; None without any."""
+    earliest = months_before(today, MONTHS_COUNTED)
+    own = [
+        entry.level
+        for entry in entries
+        if entry.kind is Kind.SELF and entry.level is not None and earliest <= entry.happened_on <= today
+    ]
+    return lower_median(own) if own else None
+
+
+def anchor_cards(competency: Competency, found: Estimate, names: Sequence[str]) -> tuple[AnchorCard, ...]:
+    """The present and the next level's sentences; where the level is unknown, those of level 1 and of the target."""
+    if found.level is None:
+        goal = found.target or FULL_PERFORMANCE_LEVEL
+        shown = {1: "where it begins", goal: "target for the role" if found.target else "a full performance"}
+    else:
+        above = "target for the role" if found.level + 1 == found.target else "the next level"
+        shown = {found.level: "shown"}
+        if found.level < HIGHEST_LEVEL:
+            shown[found.level + 1] = above
+    return tuple(
+        AnchorCard(
+            level, f"{names[level - 1]}: {words}", tuple(one.anchors[level - 1] for one in competency.indicators)
+        )
+        for level, words in shown.items()
+    )

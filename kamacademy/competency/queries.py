@@ -1,0 +1,152 @@
+"""Reading the framework, the evidence ledger, and what a rule makes of both."""
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import Row as Record
+from sqlalchemy import Select, and_, func, or_, select
+
+from kamacademy.competency.documents import Competency, Framework, Indicator
+from kamacademy.competency.estimation import MONTHS_COUNTED, Estimate, estimate, months_before
+from kamacademy.competency.evidence import DOES, KNOWS, Context, Kind, Purpose, Row
+from kamacademy.competency.ledger import LedgerEntry, may_read_words
+from kamacademy.competency.models import Evidence
+from kamacademy.competency.profile import Profile, profile
+from kamacademy.content.library import Library
+from kamacademy.content.queries import library
+from kamacademy.db import db
+from kamacademy.people.job_roles import JobRole
+from kamacademy.people.models import Person
+
+DOES_KINDS = [kind.value for kind in DOES]
+KNOWS_KINDS = [kind.value for kind in KNOWS]
+
+
+def framework_in(release: Library) -> Framework:
+    """The framework of a release."""
+    return release.one(Framework, "framework", "framework")
+
+
+def competencies_in(release: Library) -> dict[str, Competency]:
+    """Every competency by code, in the order of the framework's clusters."""
+    return {code: release.one(Competency, "competency", code.lower()) for code in framework_in(release).codes}
+
+
+def indicator_in(release: Library, indicator_id: str) -> Indicator:
+    """One indicator, such as C01a. Raises NotInLibrary."""
+    return release.one(Competency, "competency", indicator_id[:3].lower()).indicator(indicator_id)
+
+
+def in_force() -> Select[Evidence, str | None]:
+    """Rows that no later row has superseded, each with its rater's name, newest first."""
+    superseded = select(Evidence.supersedes_id).where(Evidence.supersedes_id.is_not(None))
+    return (
+        select(Evidence, Person.name)
+        .outerjoin(Person, Person.id == Evidence.rater_id)
+        .where(Evidence.id.not_in(superseded))
+        .order_by(Evidence.happened_on.desc(), Evidence.id.desc())
+    )
+
+
+def ledger_of(learner: Person, reader: Person, competency: str | None = None) -> list[LedgerEntry]:
+    """The learner's evidence, newest first, of one competency or all; words only for the learner and their writer."""
+    query = in_force().where(Evidence.learner_id == learner.id)
+    if competency is not None:
+        query = query.where(Evidence.competency == competency)
+    return [entry(record, reader) for record in db.session.execute(query)]
+
+
+def ledger_page(
+    learner: Person, reader: Person, competency: str | None, page: int, per_page: int
+) -> tuple[list[LedgerEntry], int]:
+    """One page of the ledger, and how many rows there are in all."""
+    query = in_force().where(Evidence.learner_id == learner.id)
+    if competency is not None:
+        query = query.where(Evidence.competency == competency)
+    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    found = db.session.execute(query.offset((page - 1) * per_page).limit(per_page))
+    return [entry(record, reader) for record in found], total
+
+
+def entry(record: Record[Evidence, str | None], reader: Person) -> LedgerEntry:
+    """A row as the reader may see it."""
+    row, rater_name = record
+    is_open = may_read_words(reader_id=reader.id, learner_id=row.learner_id, rater_id=row.rater_id)
+    return LedgerEntry(
+        id=row.id,
+        competency=row.competency,
+        indicator=row.indicator,
+        kind=Kind(row.kind),
+        purpose=Purpose(row.purpose),
+        level=row.level,
+        score=row.score,
+        score_max=row.score_max,
+        passed=row.passed,
+        rater_id=row.rater_id,
+        rater_name=rater_name,
+        happened_on=row.happened_on,
+        context=Context(row.context) if row.context else None,
+        visit=row.visit,
+        source_type=row.source_type,
+        source_id=row.source_id,
+        source_ref=row.source_ref,
+        title=row.source_title,
+        account_alias=row.account_alias if is_open else None,
+        note=row.note if is_open else None,
+        is_open=is_open,
+    )
+
+
+def estimates_of(learner_ids: Collection[int], today: date, release: Library) -> dict[int, dict[str, Estimate]]:
+    """Every competency's estimate by learner and code, targets by job role; two statements however many people."""
+    framework, competencies = framework_in(release), competencies_in(release)
+    roles = db.session.execute(select(Person.id, Person.job_role_code).where(Person.id.in_(learner_ids))).all()
+    rows = rows_by_learner(learner_ids, today)
+    return {
+        learner_id: {
+            code: estimate(
+                code,
+                rows.get((learner_id, code), ()),
+                learner_id=learner_id,
+                target=framework.role(JobRole(role)).targets.get(code),
+                today=today,
+                check=competency.check,
+            )
+            for code, competency in competencies.items()
+        }
+        for learner_id, role in roles
+    }
+
+
+def rows_by_learner(learner_ids: Collection[int], today: date) -> dict[tuple[int, str], list[Row]]:
+    """What the rules need, by learner and competency: recent rows of Does, and all of Knows. One statement."""
+    superseded = select(Evidence.supersedes_id).where(Evidence.supersedes_id.is_not(None))
+    recent = and_(Evidence.kind.in_(DOES_KINDS), Evidence.happened_on >= months_before(today, MONTHS_COUNTED))
+    query = select(
+        Evidence.id, Evidence.learner_id, Evidence.competency, Evidence.kind, Evidence.level, Evidence.happened_on,
+        Evidence.rater_id, Evidence.visit, Evidence.passed, Evidence.source_ref,
+    ).where(
+        Evidence.learner_id.in_(learner_ids),
+        or_(recent, Evidence.kind.in_(KNOWS_KINDS)),
+        Evidence.id.not_in(superseded),
+    )  # fmt: skip
+    found: dict[tuple[int, str], list[Row]] = {}
+    for key, learner_id, code, kind, level, happened_on, rater_id, visit, passed, ref in db.session.execute(query):
+        row = Row(
+            code, Kind(kind), level, happened_on, rater_id, visit or f"evidence-{key}", passed=passed, source_ref=ref
+        )
+        found.setdefault((learner_id, code), []).append(row)
+    return found
+
+
+def profile_of(learner: Person, reader: Person, today: date) -> Profile:
+    """The learner's profile in the newest release, narrowed for the reader."""
+    release = library()
+    return profile(
+        framework_in(release),
+        competencies_in(release),
+        ledger_of(learner, reader),
+        learner_id=learner.id,
+        job_role=learner.job_role,
+        today=today,
+    )
