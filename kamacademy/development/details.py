@@ -1,0 +1,34 @@
+"""What is said about an action when it is put forward or changed."""
+
+from dataclasses import dataclass
+from datetime import date
+
+LONGEST_TITLE, LONGEST_PLACE, LONGEST_REASON = 250, 200, 300
+
+# What may still be said differently while an action is only proposed.
+CHANGEABLE = ("title", "due_on", "kpi", "where_tried", "evidence_expected")
+
+# What may be filled in later, where coaching left it open.
+MAY_BE_MISSING = ("where_tried", "evidence_expected", "kpi")
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """An action in words. `library_id` and `revision_id` are None for an action of one's own."""
+
+    title: str
+    indicator: str
+    due_on: date
+    kind: str = "job"
+    kpi: str | None = None
+    how: str | None = None
+    where_tried: str | None = None
+    evidence_expected: str | None = None
+    module: str | None = None
+    library_id: str | None = None
+    revision_id: int | None = None
+
+    @property
+    def competency(self) -> str:
+        """The competency of the indicator."""
+        return self.indicator[:3]

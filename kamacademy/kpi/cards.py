@@ -1,0 +1,137 @@
+"""A KPI of one person in one card, and the whole of it for its page. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kamacademy.kpi.baseline import Baseline, baseline, baseline_words
+from kamacademy.kpi.documents import Kpi
+from kamacademy.kpi.figures import Figure, count_words, figure_words, likely_words, sentence
+from kamacademy.kpi.periods import counted_periods, period_words
+from kamacademy.kpi.run_chart import Event, RunChart, Sparkline, run_chart, sparkline
+from kamacademy.kpi.status import Status, status, status_words, target_words, why_too_little
+from kamacademy.wording import counted
+
+POINTS_FOR_LIMITS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class KpiCard:
+    """A KPI with its latest reading. `figure_words` is None before the first reading."""
+
+    kpi: Kpi
+    figure_words: str | None
+    period_words: str | None
+    n_words: str
+    status: Status
+    status_words: str
+    target_words: str
+    sparkline: Sparkline | None
+
+
+@dataclass(frozen=True, slots=True)
+class KpiResult:
+    """A KPI as its page tells it: the sentence first, then the picture, then what it rests on."""
+
+    kpi: Kpi
+    sentence: str
+    likely_words: str | None
+    chart: RunChart | None
+    limits_words: str | None
+    latest_words: str | None
+    latest_period: str | None
+    status: Status
+    status_words: str
+    why_words: str | None
+    target_words: str
+    rests_words: str
+    readings_words: str
+    has_events: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """A reading in the table. A corrected one is not current and says why it was wrong."""
+
+    id: int
+    period: str
+    figure: str
+    share: float | None
+    n: int | None
+    source: str
+    note: str | None
+    entered_by: str
+    entered_on: date
+    why_wrong: str | None
+    is_current: bool
+
+
+def kpi_card(kpi: Kpi, figures: Sequence[Figure]) -> KpiCard:
+    """The card of a series in order of period."""
+    latest = figures[-1] if figures else None
+    found = status(kpi, figures, None)
+    return KpiCard(
+        kpi=kpi,
+        figure_words=figure_words(kpi, latest) if latest else None,
+        period_words=period_words(latest.start, latest.end) if latest else None,
+        n_words=counted(len(figures), "reading"),
+        status=found,
+        status_words=status_words(kpi, found),
+        target_words=target_words(kpi),
+        sparkline=sparkline(kpi, figures) if len(figures) > 1 else None,
+    )
+
+
+def kpi_result(kpi: Kpi, figures: Sequence[Figure], events: Sequence[Event]) -> KpiResult:
+    """All that a series in order of period says, with the events that should have moved it."""
+    base = baseline(figures, min((one.on for one in events), default=None))
+    found = status(kpi, figures, base)
+    words = result_sentence(kpi, figures, base, found)
+    latest = figures[-1] if figures else None
+    return KpiResult(
+        kpi=kpi,
+        sentence=words,
+        likely_words=likely_words(latest) if latest else None,
+        chart=run_chart(kpi, figures, base, events, words=words) if figures else None,
+        limits_words=limits_words(len(figures)) if figures else None,
+        latest_words=figure_words(kpi, latest) if latest else None,
+        latest_period=period_words(latest.start, latest.end) if latest else None,
+        status=found,
+        status_words=status_words(kpi, found),
+        why_words=why_too_little(kpi, figures),
+        target_words=target_words(kpi),
+        rests_words=rests_words(kpi, figures),
+        readings_words=counted_periods(len(figures), kpi.cadence),
+        has_events=bool(events),
+    )
+
+
+def result_sentence(kpi: Kpi, figures: Sequence[Figure], base: Baseline | None, found: Status) -> str:
+    """13 of 17 in Oct 2026 (76 %). Target 80 %: not met yet. Baseline 9 of 15 over 3 months."""
+    if not figures:
+        return f"No reading yet. Target {target_words(kpi)}."
+    parts = [f"{sentence(kpi, figures[-1])}.", f"Target {target_words(kpi)}: {status_words(kpi, found)}."]
+    if base is not None or len(figures) > 1:
+        parts.append(baseline_words(kpi, base))
+    return " ".join(parts)
+
+
+def limits_words(readings: int) -> str | None:
+    """Why a short series has no natural limits; nothing for a longer one."""
+    if readings >= POINTS_FOR_LIMITS:
+        return None
+    return (
+        f"With fewer than {POINTS_FOR_LIMITS} readings no natural limits are drawn: they would say more than is known."
+    )
+
+
+def rests_words(kpi: Kpi, figures: Sequence[Figure]) -> str:
+    """How many cases a series rests on in all."""
+    if not figures:
+        return "nothing yet"
+    if kpi.is_share:
+        numerator = sum(one.numerator or 0 for one in figures)
+        total = Figure(date.min, date.max, numerator, sum(one.denominator or 0 for one in figures))
+        return count_words(total)
+    cases = [one.n for one in figures if one.n is not None]
+    return counted(sum(cases), "case") if cases else "n not given"

@@ -1,0 +1,91 @@
+"""The library of KPI definitions as its pages show it. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kamacademy.competency.documents import Framework
+from kamacademy.kpi.documents import Kpi
+from kamacademy.kpi.rules import is_kept_for_a_person
+from kamacademy.kpi.status import target_words
+from kamacademy.people.job_roles import NAMES, JobRole
+from kamacademy.wording import listed, number
+
+SCOPE_WORDS = {
+    "person": "Kept for a person",
+    "account": "Kept for whoever owns the account",
+    "team": "Kept for a team",
+    "programme": "Kept for a programme",
+}
+DIRECTION_WORDS = {
+    "up": "Higher is better",
+    "down": "Lower is better",
+    "band": "Inside the band is best: too much is as doubtful as too little",
+    "zero": "Nearer to zero is better",
+}
+UNIT_WORDS = {
+    "percent": "percent: a share of counted cases",
+    "count": "a count",
+    "days": "days",
+    "level": "level 1 to 5",
+    "rungs": "rungs of the ladder",
+    "points": "points",
+    "steps": "net steps",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class KpiWords:
+    """A definition's codes in words."""
+
+    scope: str
+    roles: str
+    direction: str
+    target: str
+    unit: str
+    red_line: str | None
+    is_personal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KpiRow:
+    """A definition in the list."""
+
+    kpi: Kpi
+    words: KpiWords
+
+
+@dataclass(frozen=True, slots=True)
+class KpiGroup:
+    """The definitions that speak about one cluster of competencies."""
+
+    name: str
+    rows: tuple[KpiRow, ...]
+
+
+def kpi_words(kpi: Kpi) -> KpiWords:
+    """A definition's codes in words."""
+    everyone = len(kpi.roles) == len(JobRole)
+    return KpiWords(
+        scope=SCOPE_WORDS[kpi.scope],
+        roles="every job role" if everyone else listed([NAMES[JobRole(code)].lower() for code in kpi.roles]),
+        direction=DIRECTION_WORDS[kpi.direction],
+        target=target_words(kpi),
+        unit=UNIT_WORDS[kpi.unit],
+        red_line=None if kpi.red_line is None else f"{number(kpi.red_line)} {kpi.unit}",
+        is_personal=is_kept_for_a_person(kpi),
+    )
+
+
+def groups(framework: Framework, kpis: Mapping[str, Kpi]) -> list[KpiGroup]:
+    """Every definition once, under the cluster of the competency it names first, in order of code."""
+    return [
+        KpiGroup(
+            cluster.name,
+            tuple(
+                KpiRow(kpi, kpi_words(kpi))
+                for _, kpi in sorted(kpis.items())
+                if kpi.competencies and kpi.competencies[0] in cluster.competencies
+            ),
+        )
+        for cluster in framework.clusters
+    ]

@@ -1,0 +1,119 @@
+"""Which measure may be kept for whom: the role firewall and the scope rule, each with its reason in words."""
+
+from kamacademy.kpi.documents import Kpi
+from kamacademy.people.job_roles import NAMES, NON_COMMERCIAL, JobRole
+from kamacademy.wording import listed, number
+
+# Readings of an account are kept for the person who owns the account.
+KEPT_FOR_A_PERSON = frozenset({"person", "account"})
+
+
+def may_carry(kpi: Kpi, job_role: JobRole) -> bool:
+    """Whether a job role may carry a KPI at all, alone or with a team."""
+    return job_role.value in kpi.roles
+
+
+def is_kept_for_a_person(kpi: Kpi) -> bool:
+    """Whether readings may be entered for one person: never for a team, a programme or anything commercial."""
+    return kpi.scope in KEPT_FOR_A_PERSON and kpi.category != "commercial"
+
+
+def why_not_for_role(kpi: Kpi, job_role: JobRole) -> str | None:
+    """Why a job role may not carry a KPI; None where it may."""
+    if may_carry(kpi, job_role):
+        return None
+    roles = listed([NAMES[JobRole(code)].lower() for code in kpi.roles], "or")
+    if job_role in NON_COMMERCIAL:
+        return (
+            f"{kpi.code} {kpi.name} may not be kept for a {NAMES[job_role].lower()}: medical and nursing roles stay "
+            "apart from commercial measures."
+        )
+    return f"{kpi.code} {kpi.name} is not a measure for a {NAMES[job_role].lower()}. It is kept for: {roles}."
+
+
+def why_not_for_person(kpi: Kpi) -> str | None:
+    """Why readings of a KPI may not be kept for one person; None where they may."""
+    if kpi.category == "commercial":
+        return f"{kpi.code} {kpi.name} is a commercial figure, and those are never kept for a person."
+    if kpi.scope not in KEPT_FOR_A_PERSON:
+        return f"{kpi.code} {kpi.name} is measured for a {kpi.scope}, not for one person."
+    return None
+
+
+def figure_problem(
+    kpi: Kpi, *, numerator: float | None, denominator: int | None, value: float | None, n: int | None
+) -> tuple[str, str] | None:
+    """The field that is wrong and how to put it right; None where the figure holds.
+
+    A share has a numerator and a denominator; any other unit a value and the number of cases it rests on.
+    """
+    if not kpi.is_share:
+        return value_problem(kpi, value, n)
+    if numerator is None or numerator < 0:
+        return "numerator", "Enter how many, 0 or more."
+    if max(numerator, denominator or 0) > LARGEST:
+        return "numerator" if numerator > LARGEST else "denominator", f"Enter at most {number(LARGEST)}."
+    if denominator is None or denominator < 1:
+        return "denominator", "Enter out of how many, at least 1. With nothing to count there is no reading."
+    if numerator > denominator:
+        return "numerator", f"This cannot be more than the {number(denominator)} it is counted out of."
+    return None
+
+
+def value_problem(kpi: Kpi, value: float | None, n: int | None) -> tuple[str, str] | None:
+    """The same for a figure that is not a share."""
+    low, high = RANGES.get(kpi.unit, (None, None))
+    if value is None:
+        return "value", f"Enter the figure in {kpi.unit}." if kpi.unit != "count" else "Enter the count."
+    if (low is not None and value < low) or (high is not None and value > high):
+        return "value", f"Enter a figure of {number(low)} or more{f', at most {number(high)}' if high else ''}."
+    if abs(value) > LARGEST:
+        return "value", f"Enter at most {number(LARGEST)}."
+    if n is None or not 1 <= n <= LARGEST:
+        return "n", "Enter how many cases the figure rests on, from 1 to a million."
+    return None
+
+
+# Far above anything counted here, and far below what a column holds.
+LARGEST = 1_000_000
+
+# The lowest and the highest figure that each unit can have.
+RANGES: dict[str, tuple[float, float | None]] = {
+    "days": (0, None),
+    "count": (0, None),
+    "points": (0, None),
+    "level": (1, 5),
+    "rungs": (-4, 4),
+}
+
+
+class ReadingRule(Exception):
+    """A rule of readings was broken; `field` is the part of the form it is about, if one."""
+
+    def __init__(self, words: str, field: str | None = None) -> None:
+        super().__init__(words)
+        self.field = field
+
+
+class KpiNotForRole(ReadingRule):
+    """The job role may not carry the KPI."""
+
+
+class KpiNotForPerson(ReadingRule):
+    """The KPI is not kept for one person."""
+
+
+class WrongFigure(ReadingRule):
+    """The figure cannot be."""
+
+
+class PeriodNotOver(ReadingRule):
+    """The period ends in the future, or before it begins."""
+
+
+class PeriodOverlaps(ReadingRule):
+    """A reading for part of the period exists."""
+
+
+class AlreadyCorrected(ReadingRule):
+    """Someone has corrected the reading before."""

@@ -1,0 +1,261 @@
+"""Where everything in a run chart and a sparkline lies, in percent of the picture. Pure: the template only prints."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import ceil, floor, log10
+
+from kamacademy.kpi.baseline import Baseline
+from kamacademy.kpi.documents import Kpi
+from kamacademy.kpi.figures import Figure, counts_only, figure_words, measure_words
+from kamacademy.kpi.periods import counted_periods, period_words, short_words
+from kamacademy.kpi.status import target_short, target_words
+from kamacademy.wording import day, number
+
+# The drawing's upper and lower edge; below it stand the words of the time axis.
+TOP, BOTTOM = 10.0, 90.0
+MOST_LABELS = 10
+MOST_TICKS = 6
+# Two marks nearer than this, in percent of the width, would hide each other on a phone.
+MARK_WIDTH = 8.0
+LANES = 3
+# Two words beside the chart nearer than this, in percent of the height, would overlap.
+NEAR_WORDS = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A word at a place. A minor one is left out on a phone."""
+
+    at: float
+    word: str
+    is_major: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One reading. `is_few` marks a share that rests on too few cases for a percentage."""
+
+    x: float
+    y: float
+    words: str
+    is_few: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that should move the KPI: a day and what happened."""
+
+    on: date
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An event on the time line. `lane` keeps near ones apart, counted from the top."""
+
+    x: float
+    number: int
+    on: date
+    words: str
+    lane: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunChart:
+    """A run chart. The band is the target where it has two ends; `target` is None then."""
+
+    title: str
+    desc: str
+    y_ticks: tuple[Tick, ...]
+    x_ticks: tuple[Tick, ...]
+    points: tuple[Point, ...]
+    lines: tuple[str, ...]
+    marks: tuple[Mark, ...]
+    target: float | None
+    band_top: float | None
+    band_height: float | None
+    target_at: float
+    target_word: str
+    target_dy: int
+    baseline_to: float | None
+    baseline_words: str
+    baseline_at: float | None
+    baseline_word: str
+    baseline_dy: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sparkline:
+    """A small line without axes, and where its last point lies."""
+
+    label: str
+    lines: tuple[str, ...]
+    last_x: float
+    last_y: float
+    target: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """From values to places: `low` lies at the bottom, `high` at the top."""
+
+    low: float
+    high: float
+    top: float = TOP
+    bottom: float = BOTTOM
+
+    def y(self, value: float) -> float:
+        """The place of a value, in percent from the top."""
+        share = (value - self.low) / (self.high - self.low)
+        return round(self.bottom - (self.bottom - self.top) * share, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """From days to places: the first at 0 %, the last at 100 %."""
+
+    first: date
+    last: date
+
+    def x(self, on: date) -> float:
+        """The place of the beginning of a day, in percent; days outside lie at the edge."""
+        share = (on - self.first).days / ((self.last - self.first).days + 1)
+        return round(100 * min(max(share, 0.0), 1.0), 2)
+
+    def middle(self, figure: Figure) -> float:
+        """The place of the middle of a period."""
+        return round((self.x(figure.start) + self.x(figure.end + timedelta(days=1))) / 2, 2)
+
+
+def nice_step(span: float, most: int) -> float:
+    """The smallest of 1, 2, 5, 10, 20, 50 ... (or their tenths) that cuts a span into at most so many steps."""
+    rough = span / most
+    power = 10 ** floor(log10(rough))
+    return next(float(power * factor) for factor in (1, 2, 5, 10) if power * factor >= rough - 1e-9)
+
+
+def scale_for(kpi: Kpi, values: Sequence[float]) -> tuple[Scale, list[float]]:
+    """The scale and its ticks: 0 to 100 for a share, whole steps around zero, data and target for other units."""
+    if kpi.is_share:
+        return Scale(0, 100), [0, 20, 40, 60, 80, 100]
+    ends = [end for end in (kpi.target.value, kpi.target.low, kpi.target.high) if end is not None]
+    if kpi.direction == "zero":
+        ends += [-end for end in ends]
+    lowest, highest = min(0.0, *values, *ends), max(*values, *ends, 1.0)
+    step = nice_step(highest - lowest, MOST_TICKS - 1)
+    low, high = floor(lowest / step + 1e-9) * step, ceil(highest / step - 1e-9) * step
+    steps = round((high - low) / step)
+    return Scale(low, high), [round(low + step * one, 6) for one in range(steps + 1)]
+
+
+def lines_of(figures: Sequence[Figure], days: Days, scale: Scale) -> tuple[str, ...]:
+    """The line from reading to reading, broken where a period is missing: nothing is known about it."""
+    lines: list[list[str]] = []
+    before: Figure | None = None
+    for one in figures:
+        if before is None or (one.start - before.end).days > 1:
+            lines.append([])
+        lines[-1].append(f"{days.middle(one)},{scale.y(one.measure)}")
+        before = one
+    return tuple(" ".join(line) for line in lines if len(line) > 1)
+
+
+def x_ticks(figures: Sequence[Figure], days: Days) -> tuple[Tick, ...]:
+    """The names of periods under the chart: at most ten, of which every second stays on a phone."""
+    stride = ceil(len(figures) / MOST_LABELS)
+    named = figures[::stride]
+    return tuple(
+        Tick(days.middle(one), short_words(one.start, one.end), is_major=len(named) <= 5 or place % 2 == 0)
+        for place, one in enumerate(named)
+    )
+
+
+def marks(events: Sequence[Event], days: Days) -> tuple[Mark, ...]:
+    """Events in order of day, numbered; near ones one below the other."""
+    found: list[Mark] = []
+    for place, event in enumerate(sorted(events, key=lambda one: one.on), start=1):
+        x = days.x(event.on)
+        lane = found[-1].lane + 1 if found and x - found[-1].x < MARK_WIDTH else 0
+        found.append(Mark(x, place, event.on, event.words, lane % LANES))
+    return tuple(found)
+
+
+def run_chart(
+    kpi: Kpi, figures: Sequence[Figure], base: Baseline | None, events: Sequence[Event], *, words: str
+) -> RunChart:
+    """The chart of a series in order of period; at least one reading. `words` say what is to be seen."""
+    values = [one.measure for one in figures]
+    days = Days(figures[0].start, max([figures[-1].end, *(event.on for event in events)]))
+    scale, ticks = scale_for(kpi, values)
+    band = target_band(kpi)
+    marked = marks(events, days)
+    target_at = scale.y(band[1] if band else kpi.target.value or 0)
+    is_shown = base is not None and (not kpi.is_share or not base.figure.is_few)
+    baseline_at = scale.y(base.figure.measure) if base is not None and is_shown else None
+    is_near = baseline_at is not None and abs(baseline_at - target_at) < NEAR_WORDS
+    return RunChart(
+        title=f"{kpi.name} by {period_words(figures[0].start, figures[0].end) if len(figures) == 1 else 'period'}",
+        desc=description(kpi, figures, base, marked, words),
+        y_ticks=tuple(Tick(scale.y(one), f"{number(one)} %" if kpi.is_share else number(one)) for one in ticks),
+        x_ticks=x_ticks(figures, days),
+        points=tuple(
+            Point(
+                days.middle(one),
+                scale.y(one.measure),
+                f"{period_words(one.start, one.end)}: {figure_words(kpi, one)}",
+                counts_only(kpi, one) and kpi.is_share,
+            )
+            for one in figures
+        ),
+        lines=lines_of(figures, days, scale),
+        marks=marked,
+        target=None if band or kpi.target.value is None else scale.y(kpi.target.value),
+        band_top=scale.y(band[1]) if band else None,
+        band_height=round(scale.y(band[0]) - scale.y(band[1]), 2) if band else None,
+        target_at=target_at,
+        target_word=target_short(kpi),
+        # Two words at one height are pushed apart, each to its own side.
+        target_dy=4 if not is_near else -3 if target_at <= (baseline_at or 0) else 14,
+        baseline_to=days.x(base.figure.end + timedelta(days=1)) if base else None,
+        baseline_words=f"Baseline, {counted_periods(base.readings, kpi.cadence)}" if base else "",
+        baseline_at=baseline_at,
+        baseline_word=measure_words(kpi, base.figure.measure) if base is not None and is_shown else "",
+        baseline_dy=4 if not is_near else 14 if target_at <= (baseline_at or 0) else -3,
+    )
+
+
+def target_band(kpi: Kpi) -> tuple[float, float] | None:
+    """The lower and upper end of a target that has two."""
+    target = kpi.target
+    if target.low is not None and target.high is not None:
+        return target.low, target.high
+    if kpi.direction == "zero" and target.value is not None:
+        return -target.value, target.value
+    return None
+
+
+def description(kpi: Kpi, figures: Sequence[Figure], base: Baseline | None, marked: Sequence[Mark], words: str) -> str:
+    """The chart for someone who does not see it."""
+    parts = [f"{counted_periods(len(figures), kpi.cadence).capitalize()}.", words, f"Target {target_words(kpi)}."]
+    if base is not None:
+        parts.append(f"The first {counted_periods(base.readings, kpi.cadence)} are shaded as the baseline.")
+    parts += [f"Mark {one.number}, {day(one.on)}: {one.words}." for one in marked]
+    return " ".join(parts)
+
+
+def sparkline(kpi: Kpi, figures: Sequence[Figure]) -> Sparkline:
+    """A series as a small line; at least one reading. The target is drawn where it is one value."""
+    scale, _ = scale_for(kpi, [one.measure for one in figures])
+    small = Scale(scale.low, scale.high, top=8.0, bottom=92.0)
+    days = Days(figures[0].start, figures[-1].end)
+    last = figures[-1]
+    is_single = kpi.target.value is not None and kpi.direction != "zero"
+    return Sparkline(
+        label=f"{kpi.name}, {counted_periods(len(figures), kpi.cadence)}: from {figure_words(kpi, figures[0])} "
+        f"to {figure_words(kpi, last)}",
+        lines=lines_of(figures, days, small),
+        last_x=days.middle(last),
+        last_y=small.y(last.measure),
+        target=small.y(kpi.target.value) if is_single and kpi.target.value is not None else None,
+    )

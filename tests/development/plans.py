@@ -1,0 +1,58 @@
+"""Plans and gaps by one call, made through the operations that the pages use."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, timedelta
+
+from sqlalchemy import event
+
+from kamacademy.competency.evidence import Kind, Purpose
+from kamacademy.competency.operations import record_evidence
+from kamacademy.content.queries import library
+from kamacademy.db import db
+from kamacademy.development.details import Details
+from kamacademy.development.models import Action, Plan
+from kamacademy.development.operations import begin_plan, propose_action
+from kamacademy.people.models import Person
+from tests.world import NOW, TODAY
+
+DUE = TODAY + timedelta(days=45)
+
+
+def seen(learner: Person, coach: Person, levels: Mapping[str, int], *, visits: int = 3) -> None:
+    """Visits on which a coach saw these levels, by competency."""
+    for place in range(visits):
+        for code, level in levels.items():
+            record_evidence(
+                learner, competency=code, indicator=f"{code}a", kind=Kind.OBSERVED, purpose=Purpose.DEVELOPMENT,
+                happened_on=TODAY - timedelta(days=30 + place), at=NOW, source=("observation", place), title="Visit",
+                revision_id=library().revision_id("competency", code.lower()), level=level, rater=coach,
+                visit=f"visit-{learner.id}-{place}",
+            )  # fmt: skip
+
+
+def proposed(learner: Person, title: str = "Map one leak", *, indicator: str = "C04a", due_on: date = DUE) -> Action:
+    """An action of one's own, proposed by the learner."""
+    plan = begin_plan(learner, by=learner, at=NOW)
+    details = Details(title=title, indicator=indicator, due_on=due_on)
+    return propose_action(plan, details, by=learner, at=NOW, library=library())
+
+
+def titles(plan: Plan, state: str) -> list[str]:
+    """What the plan's actions in a state are called."""
+    return [one.title for one in plan.actions if one.state == state]
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """Every statement sent to the database meanwhile, without savepoints."""
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if "SAVEPOINT" not in statement:
+            sent.append(statement)
+
+    engine = db.session.get_bind()
+    event.listen(engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(engine, "before_cursor_execute", note)
