@@ -47,3 +47,12 @@ def unknowns(estimates: Mapping[str, Estimate], *, gate: str, priorities: Collec
         if one.standing is Standing.UNKNOWN
     ]
     return sorted(found, key=lambda one: (not one.is_gate, not one.is_priority, one.visits_missing, one.competency))
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """What the evidence says a person should work on, and where it says too little."""
+
+    estimates: Mapping[str, Estimate]
+    gaps: list[Gap]
+    unknown: list[Unknown]

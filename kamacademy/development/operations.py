@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from kamacademy.content.library import Library
 from kamacademy.db import db
-from kamacademy.development.action_library import Entry, find_entry
+from kamacademy.development.action_library import Entry, entries_by_competency, find_entry
 from kamacademy.development.details import LONGEST_TITLE, Details
 from kamacademy.development.models import Action, CheckIn, Plan, PlanEvent
 from kamacademy.development.plan import Origin, State, default_due, is_in_reach, may_become, places_free
@@ -26,6 +26,8 @@ from kamacademy.kpi.documents import Kpi
 from kamacademy.kpi.rules import may_carry, why_not_for_role
 from kamacademy.people.models import Person
 from kamacademy.records.operations import note
+
+SEEN_ON_A_VISIT = "Seen by the coach on a visit, with one line of what was said or done."
 
 
 def hold(learner_id: int) -> Plan | None:
@@ -106,8 +108,9 @@ def agree_action(
 ) -> Action:
     """An action agreed in coaching: open at once while a place is free, else proposed until one is.
 
-    Refuses nothing. What is not given comes from the library action; a KPI that the learner's job role may not carry
-    is left out. The plan's agreement stands, since both have said yes to this action already.
+    Refuses nothing. What is not given comes from the library action; for own words, the KPI is the one that library
+    actions of the indicator should move, as far as the learner's job role may carry it. The plan's agreement stands,
+    since both have said yes to this action already.
     """
     plan = begin_plan(learner, by=by, at=at)
     entry = find_entry(library, library_id)
@@ -119,8 +122,9 @@ def agree_action(
         title=title[:LONGEST_TITLE],
         how=how or (given.how if given else None),
         where_tried=where_tried,
-        evidence_expected=evidence_expected or (given.evidence if given else None),
-        kpi=carried_kpi(kpi or (given.kpi if given else None), learner, library),
+        evidence_expected=evidence_expected or (given.evidence if given else SEEN_ON_A_VISIT),
+        kpi=carried_kpi(kpi or (given.kpi if given else None), learner, library)
+        or usual_kpi(indicator, learner, library),
         due_on=due_on,
         original_due_on=due_on,
         state=State.PROPOSED,
@@ -145,6 +149,14 @@ def carried_kpi(kpi: str | None, learner: Person, library: Library) -> str | Non
     if kpi is None or not library.has("kpi", kpi.lower()):
         return None
     return kpi if may_carry(library.one(Kpi, "kpi", kpi.lower()), learner.job_role) else None
+
+
+def usual_kpi(indicator: str, learner: Person, library: Library) -> str | None:
+    """The KPI that library actions of the indicator, else of its competency, should move and the role may carry."""
+    entries = entries_by_competency(library).get(indicator[:3], [])
+    in_order = sorted(entries, key=lambda entry: entry.action.indicator != indicator)
+    found = (carried_kpi(entry.action.kpi, learner, library) for entry in in_order)
+    return next((kpi for kpi in found if kpi is not None), None)
 
 
 def open_action(action: Action, *, plan: Plan, by: Person, at: datetime) -> None:

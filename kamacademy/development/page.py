@@ -1,15 +1,30 @@
-"""A plan as its page shows it: every code in words, every action with its gap and what it should move."""
+"""A plan as its page shows it: every code in words, every action with its gap and what it should move. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING, TypedDict
 
-from kamacademy.competency.estimation import Estimate
-from kamacademy.development.gaps import Gap, Unknown
-from kamacademy.development.plan import MOST_OPEN, Origin, State
-from kamacademy.wording import counted, day, listed
+from kamacademy.competency.documents import Competency, Framework
+from kamacademy.development.action_library import KIND_WORDS
+from kamacademy.development.gaps import Guidance
+from kamacademy.development.plan import State, is_overdue, places_free
+from kamacademy.development.words import (
+    agreement_words,
+    event_words,
+    gap_words,
+    lede_words,
+    next_evidence_words,
+    origin_words,
+    why_words,
+)
+from kamacademy.wording import day
 
-NUMBER_WORDS = ("None", "One", "Two", "Three")
+if TYPE_CHECKING:
+    from kamacademy.development.models import Action, Plan
+    from kamacademy.people.models import Person
+
+UNKNOWN_SHOWN, GAPS_SHOWN = 3, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,31 +112,6 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
-class LibraryCard:
-    """One library action on its shelf. `kpi_words` is None where the job role may not carry the KPI."""
-
-    id: str
-    title: str
-    how: str
-    kind_words: str
-    indicator_name: str
-    kpi_words: str | None
-    days: int
-    is_taken: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """The library actions of one competency."""
-
-    competency: str
-    name: str
-    is_gap: bool
-    words: str
-    actions: tuple[LibraryCard, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class PlanPage:
     """A person's plan. `agreed_by` says in words who has said yes to what is proposed."""
 
@@ -144,116 +134,136 @@ class PlanPage:
         return self.closed_on is None and not self.open and bool(self.finished)
 
 
-def gap_words(name: str, estimate: Estimate | None, level_names: Sequence[str]) -> str:
-    """What the action is for, as far as the evidence tells."""
-    if estimate is None or estimate.target is None:
-        return f"{name} has no target in this job role; the action is a choice of its own."
-    target = level_names[estimate.target - 1]
-    if estimate.level is None:
-        return f"{name}: target {target}. Its level is not known yet ({counted(estimate.visits, 'visit')} so far)."
-    if not estimate.gap:
-        return f"{name} is at {level_names[estimate.level - 1]}, the target of the role; the action keeps it there."
-    return f"{name} is {level_names[estimate.level - 1]}; the target is {target}."
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What the codes of a plan mean in the newest release."""
+
+    framework: Framework
+    competencies: Mapping[str, Competency]
+    kpis: Mapping[str, KpiLink]
+    modules: Mapping[str, ModuleLink]
+
+    @property
+    def level_names(self) -> list[str]:
+        """The names of levels 1 to 5."""
+        return [level.name for level in self.framework.levels]
 
 
-def origin_words(origin: str, created: date) -> str:
-    """Where an action came from."""
-    if origin == Origin.OBSERVATION:
-        return f"From coaching on {day(created)}"
-    if origin == Origin.LIBRARY:
-        return f"From the library on {day(created)}"
-    return f"Own, added on {day(created)}"
+def plan_page(plan: "Plan", reader: "Person", known: Guidance, lexicon: Lexicon, today: date) -> PlanPage:
+    """A plan with every code in words, for the learner or the coach who reads it."""
+    cards = [card_of(action, plan, known, lexicon, today) for action in plan.actions]
+    proposed, running, done, dropped = (
+        tuple(card for card in cards if card.state is state)
+        for state in (State.PROPOSED, State.OPEN, State.DONE, State.DROPPED)
+    )
+    return PlanPage(
+        plan_id=plan.id,
+        began_on=plan.created_at.date(),
+        closed_on=plan.closed_at.date() if plan.closed_at else None,
+        lede=lede_words(len(running), len(proposed), agreed_words(plan)),
+        proposed=proposed,
+        open=tuple(sorted(running, key=lambda card: (card.due_on, card.id))),
+        finished=(*sorted(done, key=lambda card: card.done_on or today, reverse=True), *dropped),
+        free=places_free(len(running)),
+        history=history_of(plan),
+        unknown=next_evidence(known, lexicon),
+        **agreement_of(plan, reader, len(proposed), today),
+    )
 
 
-def places_words(number_open: int) -> str:
-    """Two of three places are in use."""
-    verb = "is" if number_open < 2 else "are"
-    return f"{NUMBER_WORDS[number_open]} of {NUMBER_WORDS[MOST_OPEN].lower()} places {verb} in use"
+class Agreement(TypedDict):
+    """Where the agreement stands for one reader."""
+
+    has_agreed: bool
+    agreement_words: str
 
 
-def lede_words(number_open: int, number_proposed: int, agreed_words: str) -> str:
-    """The plan in a sentence or two: what was agreed, and how full it is."""
-    proposed = f"; {counted(number_proposed, 'action')} proposed" if number_proposed else ""
-    return f"{agreed_words}{places_words(number_open)}{proposed}. Few actions, really tried."
+def agreed_words(plan: "Plan") -> str:
+    """Agreed by both on a day; nothing before."""
+    if plan.learner_agreed_at is None or plan.coach_agreed_at is None or plan.agreed_coach is None:
+        return ""
+    on = max(plan.learner_agreed_at, plan.coach_agreed_at)
+    return f"Agreed by {plan.learner.name} and {plan.agreed_coach.name} on {day(on)}. "
 
 
-def agreement_words(
-    *, learner: str, coach: str | None, learner_on: date | None, coach_on: date | None, is_own: bool, waiting: int
-) -> str:
-    """Who has agreed to what is proposed, and what happens next."""
-    if learner_on and coach_on:
-        action = "The action still proposed begins" if waiting == 1 else "The actions still proposed begin"
-        return f"Agreed by both. {action} as soon as a place is free: at most three are open at a time."
-    other = coach if is_own else learner
-    yours, theirs = (learner_on, coach_on) if is_own else (coach_on, learner_on)
-    if yours:
-        return f"You agreed on {day(yours)}. The plan waits for {other or 'a coach'}; a change asks you both again."
-    if theirs:
-        return f"{other} agreed on {day(theirs)}. Once you agree too, the actions begin."
-    if coach is None and is_own:
-        return "Nobody coaches you at the moment, so a plan cannot be agreed yet. Ask your administrator for a coach."
-    return f"You and {other} both agree before an action begins. A change to what is proposed asks you both again."
+def agreement_of(plan: "Plan", reader: "Person", waiting: int, today: date) -> Agreement:
+    """Who has said yes. The yes of a coach who has left counts only where both had said it."""
+    relation, is_own = plan.learner.coaching_on(today), reader.id == plan.learner_id
+    coach = relation.coach if relation else None
+    stands = plan.is_agreed or (coach is not None and plan.agreed_coach_id == coach.id)
+    learner_on = plan.learner_agreed_at.date() if plan.learner_agreed_at else None
+    coach_on = plan.coach_agreed_at.date() if plan.coach_agreed_at and stands else None
+    words = agreement_words(
+        learner=plan.learner.name,
+        coach=coach.name if coach else None,
+        learner_on=learner_on,
+        coach_on=coach_on,
+        is_own=is_own,
+        waiting=waiting,
+    )
+    return {"has_agreed": (learner_on if is_own else coach_on) is not None, "agreement_words": words}
 
 
-def event_words(
-    what: str, *, who: str, title: str | None, before: str | None, after: str | None, reason: str | None
-) -> str:
-    """One event of the history in words."""
-    because = f" Reason: {reason}" if reason else ""
-    quoted = f"“{title}”"
-    sentences = {
-        "begun": f"{who} began the plan.",
-        "agreed-in-coaching": f"{who} agreed in coaching: {quoted}.",
-        "proposed": f"{who} proposed {quoted}.",
-        "opened": f"Begun: {quoted}.",
-        "agreed": f"{who} agreed to the plan.",
-        "completed": f"{who} completed {quoted} with evidence.",
-        "dropped": f"{who} dropped {quoted}.{because}",
-        "closed": f"{who} closed the plan.",
-    }
-    if what == "changed":
-        return f"{who} changed {fields_words(after or '')} of {quoted}."
-    if what == "re-dated":
-        moved = f"from {iso_day(before)} to {iso_day(after)}"
-        return f"{who} moved {quoted} {moved}.{because}"
-    return sentences[what]
+def next_evidence(known: Guidance, lexicon: Lexicon) -> tuple[NextEvidence, ...]:
+    """The first competencies about which too little is known."""
+    names = lexicon.competencies
+    return tuple(
+        NextEvidence(one.competency, names[one.competency].name, next_evidence_words(one))
+        for one in known.unknown[:UNKNOWN_SHOWN]
+    )
 
 
-def opened_words(said: str, titles: Sequence[str]) -> str:
-    """What was done, and which actions begin with it."""
-    if not titles:
-        return said
-    return f"{said} {listed([f'“{title}”' for title in titles])} begin{'s' if len(titles) == 1 else ''} now."
+def gap_lines(known: Guidance, lexicon: Lexicon) -> tuple[NextEvidence, ...]:
+    """The first known gaps, each with why it comes where it comes."""
+    names = lexicon.competencies
+    return tuple(
+        NextEvidence(one.competency, names[one.competency].name, why_words(one)) for one in known.gaps[:GAPS_SHOWN]
+    )
 
 
-FIELD_WORDS = {
-    "title": "the wording",
-    "due_on": "the due date",
-    "kpi": "the result it should move",
-    "where_tried": "where it will be tried",
-    "evidence_expected": "the evidence expected",
-}
+def card_of(action: "Action", plan: "Plan", known: Guidance, lexicon: Lexicon, today: date) -> ActionCard:
+    """One action with every code in words."""
+    competency = lexicon.competencies[action.competency]
+    return ActionCard(
+        id=action.id,
+        state=State(action.state),
+        title=action.title,
+        competency=action.competency,
+        competency_name=competency.name,
+        indicator_name=competency.indicator(action.indicator).name,
+        gap_words=gap_words(competency.name, known.estimates.get(action.competency), lexicon.level_names),
+        kind_words=KIND_WORDS[action.kind],
+        how=action.how,
+        where_tried=action.where_tried,
+        due_on=action.due_on,
+        first_due_on=action.original_due_on if action.original_due_on != action.due_on else None,
+        is_overdue=is_overdue(action.state, action.due_on, today),
+        evidence_expected=action.evidence_expected,
+        kpi=lexicon.kpis.get(action.kpi or ""),
+        module=lexicon.modules.get(action.module or ""),
+        origin_words=origin_words(action.origin_type, action.created_at.date()),
+        waits=action.state == State.PROPOSED and plan.is_agreed,
+        missing=bool(action.changeable),
+        opened_on=action.opened_on,
+        done_on=action.done_on,
+        evidence_given=action.evidence_given,
+        check_ins=tuple(Remark(one.by.name, one.by.initials, one.at, one.words) for one in action.check_ins),
+    )
 
 
-def fields_words(names: str) -> str:
-    """The changed parts of an action in words."""
-    return listed([FIELD_WORDS[name] for name in names.split(",")])
-
-
-def iso_day(text: str | None) -> str:
-    """A day as it is stored in the history, in words."""
-    return day(date.fromisoformat(text)) if text else "–"
-
-
-def why_words(gap: Gap) -> str:
-    """Why a gap comes where it comes."""
-    if gap.is_gate:
-        return f"Gate, {counted(gap.size, 'level')} below target"
-    return f"{'Priority of the role, ' if gap.is_priority else ''}{counted(gap.size, 'level')} below target"
-
-
-def next_evidence_words(unknown: Unknown) -> str:
-    """What would tell where a competency stands."""
-    so_far = f"{counted(unknown.visits, 'visit')} so far" if unknown.visits else "not seen yet"
-    more = "more " if unknown.visits else ""
-    return f"{so_far}; {counted(unknown.visits_missing, f'{more}visit')} needed for a level"
+def history_of(plan: "Plan") -> tuple[HistoryLine, ...]:
+    """What happened to a plan, newest first."""
+    return tuple(
+        HistoryLine(
+            one.at,
+            event_words(
+                one.what,
+                who=one.by.name,
+                title=one.action.title if one.action else None,
+                before=one.before,
+                after=one.after,
+                reason=one.reason,
+            ),
+        )
+        for one in reversed(plan.history)
+    )

@@ -1,42 +1,24 @@
 """Reading plans and their actions."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from kamacademy.competency.estimation import Estimate
 from kamacademy.competency.queries import competencies_in, estimates_of, framework_in
 from kamacademy.content.library import Library
 from kamacademy.curriculum.documents import Module, Programme
 from kamacademy.curriculum.queries import completions
 from kamacademy.db import db
-from kamacademy.development.action_library import KIND_WORDS, Entry, entries_by_competency
-from kamacademy.development.gaps import Gap, Unknown, gaps, unknowns
+from kamacademy.development.action_library import Entry, entries_by_competency
+from kamacademy.development.gaps import Guidance, gaps, unknowns
 from kamacademy.development.models import Action, Plan
-from kamacademy.development.page import (
-    ActionCard,
-    Earlier,
-    HistoryLine,
-    KpiLink,
-    LibraryCard,
-    ModuleLink,
-    NextEvidence,
-    PlanPage,
-    Remark,
-    Shelf,
-    agreement_words,
-    event_words,
-    gap_words,
-    lede_words,
-    next_evidence_words,
-    origin_words,
-    why_words,
-)
-from kamacademy.development.plan import State, is_overdue, places_free
+from kamacademy.development.page import Earlier, KpiLink, Lexicon, ModuleLink
+from kamacademy.development.plan import State, places_free
+from kamacademy.development.shelves import Shelf, shelves
 from kamacademy.development.suggestions import Suggestion, next_module, suggest
 from kamacademy.kpi.cards import KpiCard, KpiResult, ReadingRow, kpi_card, kpi_result
 from kamacademy.kpi.documents import Kpi
@@ -53,16 +35,16 @@ from kamacademy.kpi.queries import (
 from kamacademy.kpi.rules import is_kept_for_a_person, may_carry
 from kamacademy.kpi.run_chart import Event
 from kamacademy.people.models import Person
-from kamacademy.wording import counted, day
+from kamacademy.wording import counted
 
 UNKNOWN_SHOWN, GAPS_SHOWN = 3, 5
 EARLIER_SHOWN = 20
 
 
 def whole_plans() -> Select[Plan]:
-    """Plans with their people, actions, check-ins and history: five statements however long the plan is."""
+    """Plans with their people, actions, check-ins and history: four statements however long the plan is."""
     return select(Plan).options(
-        joinedload(Plan.learner).selectinload(Person.coached_by),
+        joinedload(Plan.learner),
         joinedload(Plan.agreed_coach),
         selectinload(Plan.actions).selectinload(Action.check_ins),
         selectinload(Plan.history),
@@ -76,7 +58,8 @@ def running_plan(learner_id: int) -> Plan | None:
 
 def plan(plan_id: int) -> Plan:
     """A plan, running or closed, or 404."""
-    found: Plan = db.one_or_404(whole_plans().where(Plan.id == plan_id))
+    with_coaches = joinedload(Plan.learner).selectinload(Person.coached_by)
+    found: Plan = db.one_or_404(whole_plans().options(with_coaches).where(Plan.id == plan_id))
     return found
 
 
@@ -138,15 +121,6 @@ def actions_for_kpi(learner_id: int, kpi: str) -> list[Action]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Guidance:
-    """What the evidence says a person should work on, and where it says too little."""
-
-    estimates: Mapping[str, Estimate]
-    gaps: list[Gap]
-    unknown: list[Unknown]
-
-
 def guidance(learner: Person, today: date, library: Library) -> Guidance:
     """Gaps and unknowns of a person in the order a plan takes them."""
     framework = framework_in(library)
@@ -189,161 +163,32 @@ def module_for(learner: Person, entry: Entry, library: Library) -> str | None:
     return next_module(entry, modules_to_take(learner, library).get(entry.competency, ()))
 
 
-def plan_page(plan: Plan, reader: Person, today: date, library: Library) -> PlanPage:
-    """A plan with every code in words, for the learner or the coach who reads it."""
-    known = guidance(plan.learner, today, library)
-    cards = [card_of(action, plan, known, today, library) for action in plan.actions]
-    proposed, running, done, dropped = (
-        tuple(card for card in cards if card.state is state)
-        for state in (State.PROPOSED, State.OPEN, State.DONE, State.DROPPED)
-    )
-    coach, is_own = coach_for(plan, today), reader.id == plan.learner_id
-    learner_on = plan.learner_agreed_at.date() if plan.learner_agreed_at else None
-    coach_on = plan.coach_agreed_at.date() if plan.coach_agreed_at else None
-    agreed = ""
-    if learner_on and coach_on and coach:
-        agreed = f"Agreed by {plan.learner.name} and {coach.name} on {day(max(learner_on, coach_on))}. "
-    return PlanPage(
-        plan_id=plan.id,
-        began_on=plan.created_at.date(),
-        closed_on=plan.closed_at.date() if plan.closed_at else None,
-        lede=lede_words(len(running), len(proposed), agreed),
-        proposed=proposed,
-        open=tuple(sorted(running, key=lambda card: (card.due_on, card.id))),
-        finished=(*sorted(done, key=lambda card: card.done_on or today, reverse=True), *dropped),
-        free=places_free(len(running)),
-        has_agreed=(learner_on if is_own else coach_on) is not None,
-        agreement_words=agreement_words(
-            learner=plan.learner.name,
-            coach=coach.name if coach else None,
-            learner_on=learner_on,
-            coach_on=coach_on,
-            is_own=is_own,
-            waiting=len(proposed),
-        ),
-        history=history_of(plan),
-        unknown=next_evidence(known, library),
+def lexicon_in(library: Library) -> Lexicon:
+    """What the codes of a plan mean in a release."""
+    homes = {
+        one.module: slug
+        for slug, programme in reversed(library.all(Programme, "programme").items())
+        for one in programme.modules
+    }
+    return Lexicon(
+        framework=framework_in(library),
+        competencies=competencies_in(library),
+        kpis={code: KpiLink(code, kpi.name, is_kept_for_a_person(kpi)) for code, kpi in kpis_in(library).items()},
+        modules={
+            slug: ModuleLink(slug, module.title, homes.get(slug))
+            for slug, module in library.all(Module, "module").items()
+        },
     )
 
 
-def next_evidence(known: Guidance, library: Library) -> tuple[NextEvidence, ...]:
-    """The first competencies about which too little is known."""
-    names = competencies_in(library)
-    return tuple(
-        NextEvidence(one.competency, names[one.competency].name, next_evidence_words(one))
-        for one in known.unknown[:UNKNOWN_SHOWN]
-    )
-
-
-def gap_lines(known: Guidance, library: Library) -> tuple[NextEvidence, ...]:
-    """The first known gaps, each with why it comes where it comes."""
-    names = competencies_in(library)
-    return tuple(
-        NextEvidence(one.competency, names[one.competency].name, why_words(one)) for one in known.gaps[:GAPS_SHOWN]
-    )
-
-
-def shelves(plan: Plan, today: date, library: Library) -> list[Shelf]:
-    """The library by competency, known gaps first, then in the framework's order."""
-    known = guidance(plan.learner, today, library)
-    gap_by_code = {one.competency: one for one in known.gaps}
-    entries, kpis = entries_by_competency(library), kpis_in(library)
-    carried = {kpi.code for kpi in kpis_for(plan.learner.job_role, library)}
-    running = {one.library_id for one in plan.actions if one.state in (State.PROPOSED, State.OPEN)}
-    names = competencies_in(library)
-    order = [*gap_by_code, *(code for code in names if code not in gap_by_code)]
-    return [
-        Shelf(
-            competency=code,
-            name=names[code].name,
-            is_gap=code in gap_by_code,
-            words=why_words(gap_by_code[code]) if code in gap_by_code else "",
-            actions=tuple(
-                LibraryCard(
-                    id=one.action.id,
-                    title=one.action.title,
-                    how=one.action.how,
-                    kind_words=KIND_WORDS[one.action.kind],
-                    indicator_name=names[code].indicator(one.action.indicator).name,
-                    kpi_words=f"{one.action.kpi} {kpis[one.action.kpi].name}" if one.action.kpi in carried else None,
-                    days=one.action.days,
-                    is_taken=one.action.id in running,
-                )
-                for one in entries.get(code, ())
-            ),
-        )
-        for code in order
-    ]
-
-
-def coach_for(plan: Plan, today: date) -> Person | None:
-    """The coach who agreed, else the present one."""
-    relation = plan.learner.coaching_on(today)
-    return plan.agreed_coach or (relation.coach if relation else None)
-
-
-def card_of(action: Action, plan: Plan, known: Guidance, today: date, library: Library) -> ActionCard:
-    """One action with every code in words."""
-    framework, competency = framework_in(library), competencies_in(library)[action.competency]
-    names = [level.name for level in framework.levels]
-    return ActionCard(
-        id=action.id,
-        state=State(action.state),
-        title=action.title,
-        competency=action.competency,
-        competency_name=competency.name,
-        indicator_name=competency.indicator(action.indicator).name,
-        gap_words=gap_words(competency.name, known.estimates.get(action.competency), names),
-        kind_words=KIND_WORDS[action.kind],
-        how=action.how,
-        where_tried=action.where_tried,
-        due_on=action.due_on,
-        first_due_on=action.original_due_on if action.original_due_on != action.due_on else None,
-        is_overdue=is_overdue(action.state, action.due_on, today),
-        evidence_expected=action.evidence_expected,
-        kpi=kpi_link(action.kpi, library),
-        module=module_link(action.module, library),
-        origin_words=origin_words(action.origin_type, action.created_at.date()),
-        waits=action.state == State.PROPOSED and plan.is_agreed,
-        missing=bool(action.changeable),
-        opened_on=action.opened_on,
-        done_on=action.done_on,
-        evidence_given=action.evidence_given,
-        check_ins=tuple(Remark(one.by.name, one.by.initials, one.at, one.words) for one in action.check_ins),
-    )
-
-
-def kpi_link(code: str | None, library: Library) -> KpiLink | None:
-    """The KPI an action should move, as the newest release names it."""
-    kpi = kpis_in(library).get(code or "")
-    return KpiLink(kpi.code, kpi.name, is_kept_for_a_person(kpi)) if kpi else None
-
-
-def module_link(slug: str | None, library: Library) -> ModuleLink | None:
-    """The module that prepares for an action, in the first programme that has it."""
-    module = library.all(Module, "module").get(slug or "")
-    if slug is None or module is None:
-        return None
-    programmes = library.all(Programme, "programme").items()
-    home = (name for name, programme in programmes if any(one.module == slug for one in programme.modules))
-    return ModuleLink(slug, module.title, next(home, None))
-
-
-def history_of(plan: Plan) -> tuple[HistoryLine, ...]:
-    """What happened to a plan, newest first."""
-    return tuple(
-        HistoryLine(
-            one.at,
-            event_words(
-                one.what,
-                who=one.by.name,
-                title=one.action.title if one.action else None,
-                before=one.before,
-                after=one.after,
-                reason=one.reason,
-            ),
-        )
-        for one in reversed(plan.history)
+def shelves_for(plan: Plan, today: date, library: Library) -> list[Shelf]:
+    """The action library for the plan's learner, known gaps first."""
+    return shelves(
+        guidance(plan.learner, today, library).gaps,
+        entries_by_competency(library),
+        competencies=competencies_in(library),
+        carried={kpi.code: kpi for kpi in kpis_for(plan.learner.job_role, library)},
+        running={one.library_id for one in plan.actions if one.state in (State.PROPOSED, State.OPEN)},
     )
 
 

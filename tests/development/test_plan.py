@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from kamacademy.development.page import agreement_words, event_words, lede_words, opened_words
 from kamacademy.development.plan import State, default_due, is_in_reach, is_overdue, may_become, places_free
+from kamacademy.development.words import agreement_words, event_words, lede_words, opened_words
 
 TODAY = date(2026, 11, 20)
 

@@ -1,0 +1,126 @@
+"""A plan in words: why an action, where from, who has agreed, what happened. Pure."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from kamacademy.competency.estimation import Estimate
+from kamacademy.development.gaps import Gap, Unknown
+from kamacademy.development.plan import MOST_OPEN, Origin
+from kamacademy.wording import counted, day, listed
+
+NUMBER_WORDS = ("None", "One", "Two", "Three")
+
+
+def gap_words(name: str, estimate: Estimate | None, level_names: Sequence[str]) -> str:
+    """What the action is for, as far as the evidence tells."""
+    if estimate is None or estimate.target is None:
+        return f"{name} has no target in this job role; the action is a choice of its own."
+    target = level_names[estimate.target - 1]
+    if estimate.level is None:
+        return f"{name}: target {target}. Its level is not known yet ({counted(estimate.visits, 'visit')} so far)."
+    if not estimate.gap:
+        return f"{name} is at {level_names[estimate.level - 1]}, the target of the role; the action keeps it there."
+    return f"{name} is {level_names[estimate.level - 1]}; the target is {target}."
+
+
+def origin_words(origin: str, created: date) -> str:
+    """Where an action came from."""
+    if origin == Origin.OBSERVATION:
+        return f"From coaching on {day(created)}"
+    if origin == Origin.LIBRARY:
+        return f"From the library on {day(created)}"
+    return f"Own, added on {day(created)}"
+
+
+def places_words(number_open: int) -> str:
+    """Two of three places are in use."""
+    verb = "is" if number_open < 2 else "are"
+    return f"{NUMBER_WORDS[number_open]} of {NUMBER_WORDS[MOST_OPEN].lower()} places {verb} in use"
+
+
+def lede_words(number_open: int, number_proposed: int, agreed_words: str) -> str:
+    """The plan in a sentence or two: what was agreed, and how full it is."""
+    proposed = f"; {counted(number_proposed, 'action')} proposed" if number_proposed else ""
+    return f"{agreed_words}{places_words(number_open)}{proposed}. Few actions, really tried."
+
+
+def agreement_words(
+    *, learner: str, coach: str | None, learner_on: date | None, coach_on: date | None, is_own: bool, waiting: int
+) -> str:
+    """Who has agreed to what is proposed, and what happens next."""
+    if learner_on and coach_on:
+        action = "The action still proposed begins" if waiting == 1 else "The actions still proposed begin"
+        return f"Agreed by both. {action} as soon as a place is free: at most three are open at a time."
+    other = coach if is_own else learner
+    yours, theirs = (learner_on, coach_on) if is_own else (coach_on, learner_on)
+    if yours:
+        return f"You agreed on {day(yours)}. The plan waits for {other or 'a coach'}; a change asks you both again."
+    if theirs:
+        return f"{other} agreed on {day(theirs)}. Once you agree too, the actions begin."
+    if coach is None and is_own:
+        return "Nobody coaches you at the moment, so a plan cannot be agreed yet. Ask your administrator for a coach."
+    return f"You and {other} both agree before an action begins. A change to what is proposed asks you both again."
+
+
+def event_words(
+    what: str, *, who: str, title: str | None, before: str | None, after: str | None, reason: str | None
+) -> str:
+    """One event of the history in words."""
+    because = f" Reason: {reason}" if reason else ""
+    quoted = f"“{title}”"
+    sentences = {
+        "begun": f"{who} began the plan.",
+        "agreed-in-coaching": f"{who} agreed in coaching: {quoted}.",
+        "proposed": f"{who} proposed {quoted}.",
+        "opened": f"Begun: {quoted}.",
+        "agreed": f"{who} agreed to the plan.",
+        "completed": f"{who} completed {quoted} with evidence.",
+        "dropped": f"{who} dropped {quoted}.{because}",
+        "closed": f"{who} closed the plan.",
+    }
+    if what == "changed":
+        return f"{who} changed {fields_words(after or '')} of {quoted}."
+    if what == "re-dated":
+        moved = f"from {iso_day(before)} to {iso_day(after)}"
+        return f"{who} moved {quoted} {moved}.{because}"
+    return sentences[what]
+
+
+def opened_words(said: str, titles: Sequence[str]) -> str:
+    """What was done, and which actions begin with it."""
+    if not titles:
+        return said
+    return f"{said} {listed([f'“{title}”' for title in titles])} begin{'s' if len(titles) == 1 else ''} now."
+
+
+FIELD_WORDS = {
+    "title": "the wording",
+    "due_on": "the due date",
+    "kpi": "the result it should move",
+    "where_tried": "where it will be tried",
+    "evidence_expected": "the evidence expected",
+}
+
+
+def fields_words(names: str) -> str:
+    """The changed parts of an action in words."""
+    return listed([FIELD_WORDS[name] for name in names.split(",")])
+
+
+def iso_day(text: str | None) -> str:
+    """A day as it is stored in the history, in words."""
+    return day(date.fromisoformat(text)) if text else "–"
+
+
+def why_words(gap: Gap) -> str:
+    """Why a gap comes where it comes."""
+    if gap.is_gate:
+        return f"Gate, {counted(gap.size, 'level')} below target"
+    return f"{'Priority of the role, ' if gap.is_priority else ''}{counted(gap.size, 'level')} below target"
+
+
+def next_evidence_words(unknown: Unknown) -> str:
+    """What would tell where a competency stands."""
+    so_far = f"{counted(unknown.visits, 'visit')} so far" if unknown.visits else "not seen yet"
+    more = "more " if unknown.visits else ""
+    return f"{so_far}; {counted(unknown.visits_missing, f'{more}visit')} needed for a level"
