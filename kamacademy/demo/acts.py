@@ -1,0 +1,229 @@
+"""What people do in the story, one act after another; operations.py carries them out through the features. Pure."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from kamacademy.coaching.visit import Activity
+from kamacademy.competency.evidence import Context
+from kamacademy.demo.company import Colleague
+from kamacademy.kpi.periods import Period
+from kamacademy.people.job_roles import JobRole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """Something done at a moment by a colleague, who is named by key."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Join(Act):
+    """A person gets an account."""
+
+    who: Colleague
+    role_since: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeIntoCare(Act):
+    """A coaching relation begins on the day of the act; the earlier one ends the day before."""
+
+    learner: str
+    coach: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRole(Act):
+    """A person takes on another job role."""
+
+    who: str
+    job_role: JobRole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publish(Act):
+    """The shipped files become a release."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeginModule(Act):
+    """A learner starts a module."""
+
+    module: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerQuestion(Act):
+    """A learner answers a retrieval question."""
+
+    module: str
+    lesson: str
+    question: str
+    choice: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepNote(Act):
+    """A learner writes a note to self beside a lesson."""
+
+    module: str
+    lesson: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinishLesson(Act):
+    """A learner marks a lesson as read."""
+
+    module: str
+    lesson: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeCheck(Act):
+    """A learner takes a module's check; `choices` are the answers by question. `seed` fixes the order of options."""
+
+    module: str
+    choices: tuple[tuple[str, int], ...]
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One indicator of a visit: a level with its line, or `level` None for not observed."""
+
+    indicator: str
+    level: int | None
+    line: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The one action agreed after a visit."""
+
+    title: str
+    indicator: str
+    due_on: date
+    library_id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observe(Act):
+    """A coach records a visit. `key` names it for later acts; not shared, it stays a draft."""
+
+    key: str
+    learner: str
+    activity: Activity
+    complexity: Context
+    account: str
+    seen: tuple[Seen, ...]
+    strength: str | None
+    improve: str | None
+    agreement: Agreement | None
+    is_shared: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerNote(Act):
+    """The learner acknowledges a note, with an own view unless `levels` is None."""
+
+    visit: str
+    levels: tuple[tuple[str, int | None], ...] | None
+    words: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Propose(Act):
+    """A library action is put forward for a learner's plan."""
+
+    learner: str
+    library_id: str
+    where: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftPlan(Act):
+    """A plan is drafted from the learner's gaps."""
+
+    learner: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreePlan(Act):
+    """The learner or the coach agrees to what is proposed."""
+
+    learner: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnAction(Act):
+    """Something done with an action, which is named by its visit or by its library name."""
+
+    learner: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FillIn(OnAction):
+    """What coaching left open: where it will be tried; for an action in own words also the evidence and the KPI."""
+
+    where: str
+    evidence: str | None
+    kpi: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckIn(OnAction):
+    """A remark on how it is going."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redate(OnAction):
+    """Another due date."""
+
+    due_on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complete(OnAction):
+    """Done, with what shows it."""
+
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drop(OnAction):
+    """Given up."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A share or a value with the number of cases it rests on."""
+
+    numerator: float | None = None
+    denominator: int | None = None
+    value: float | None = None
+    n: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnterReading(Act):
+    """A KPI reading; with a `reason` it takes the place of the one that was entered for the same period."""
+
+    learner: str
+    kpi: str
+    period: Period
+    figures: Figures
+    source: str
+    note: str | None = None
+    reason: str | None = None

@@ -1,0 +1,87 @@
+"""How each learner has grown, and the days on which somebody was there to see it. Pure."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """What a person shows of a competency at the beginning and today, in levels; `weight` is how often it is seen."""
+
+    competency: str
+    first: float
+    now: float
+    weight: float = 1.0
+
+    def at(self, progress: float) -> float:
+        """The level shown after a share of the time, 0 to 1."""
+        return self.first + (self.now - self.first) * progress
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """A learner's skills, and how many days ago each visit was, the earliest first.
+
+    `looked_at` are the numbers of indicators that a visit may be about. The newest note may wait for its answer.
+    """
+
+    visits: tuple[int, ...]
+    skills: tuple[Skill, ...]
+    is_last_answered: bool = True
+    looked_at: tuple[int, ...] = (1, 2, 3, 3, 4, 4, 5)
+
+
+def skills(**levels: tuple[float, float] | tuple[float, float, float]) -> tuple[Skill, ...]:
+    """Skills by competency: first, now, and weight if it is not 1."""
+    return tuple(Skill(code, *values) for code, values in levels.items())
+
+
+GROWTH = {
+    "mira": Growth(
+        (262, 241, 214, 178, 150, 121, 86, 47, 3),
+        skills(
+            C03=(2.2, 3.5, 3), C09=(2.0, 3.2, 2), C07=(1.8, 2.6, 2), C10=(2.4, 3.3, 2), C01=(2.4, 3.3, 1.6),
+            C13=(2.5, 3.4, 1.4), C12=(2.8, 3.5, 1.4), C05=(1.9, 2.5, 0.7),
+        ),
+        is_last_answered=False,
+        looked_at=(4, 4, 5),
+    ),
+    "jonas": Growth(
+        (255, 222, 193, 160, 118, 74, 33),
+        skills(
+            C03=(1.8, 2.9, 2), C01=(1.9, 2.7, 2), C12=(2.6, 3.3, 2), C09=(1.9, 2.6), C13=(1.6, 2.3), C07=(1.8, 2.3),
+        ),
+    ),
+    "priya": Growth(
+        (259, 228, 196, 165, 130, 96, 60, 19),
+        skills(
+            C06=(3.0, 4.1, 2), C08=(2.7, 3.7, 2), C09=(3.2, 4.2, 2), C05=(2.9, 3.8, 1.5), C12=(3.5, 4.2, 1.5),
+            C07=(3.0, 3.6),
+        ),
+    ),
+    "leila": Growth((200, 139, 80, 26), skills(C10=(2.4, 3.4, 1.5), C13=(2.5, 3.3), C07=(1.9, 2.6))),
+    "tom": Growth((9,), skills(C03=(1.4, 1.4), C12=(2.0, 2.0), C01=(1.6, 1.6))),
+    "chiara": Growth(
+        (250, 205, 163, 112, 66, 23),
+        skills(C07=(3.0, 4.1, 2), C10=(3.3, 4.2, 2), C05=(3.0, 3.7), C09=(3.0, 3.6), C12=(3.4, 4.1)),
+    ),
+    "mateo": Growth(
+        (257, 224, 188, 141, 105, 68, 29),
+        skills(
+            C03=(2.2, 3.4, 2), C07=(2.0, 3.2, 2), C09=(2.3, 3.3, 1.5), C10=(2.4, 3.2, 1.5), C12=(3.0, 4.0),
+            C02=(2.0, 2.8),
+        ),
+    ),
+    "aisha": Growth(
+        (248, 210, 170, 126, 83, 38, 12),
+        skills(
+            C06=(2.4, 3.2, 2), C08=(2.2, 3.0, 2), C09=(2.5, 3.3, 2), C05=(2.4, 3.2, 2), C12=(3.0, 3.6, 1.5),
+        ),
+    ),
+    "owen": Growth((46, 31, 11), skills(C03=(1.3, 2.0, 2), C12=(1.8, 2.4), C01=(1.4, 1.9)), is_last_answered=False),
+    "hana": Growth((152, 52), skills(C10=(2.4, 3.0), C13=(2.4, 2.8))),
+    "ruben": Growth(
+        (240, 182, 131, 74), skills(C07=(2.7, 3.4, 3), C10=(3.0, 3.6, 3), C09=(2.8, 3.4), C02=(2.6, 3.1))
+    ),
+    "daniel": Growth((230, 140, 40), skills(C11=(2.9, 4.0, 3), C10=(3.0, 3.6), C05=(2.6, 3.2))),
+    "ingrid": Growth((221, 133, 58, 16), skills(C11=(2.8, 3.6, 2), C10=(3.2, 3.8), C05=(3.0, 3.4), C13=(3.0, 3.6))),
+}  # fmt: skip

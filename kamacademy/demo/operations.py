@@ -1,0 +1,293 @@
+"""Filling a database with the story: each act is carried out through the operations that the pages use."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import date, timedelta
+from functools import singledispatch
+
+from sqlalchemy import select
+
+from kamacademy.assessment import operations as assessment
+from kamacademy.coaching import operations as coaching
+from kamacademy.coaching.models import Observation
+from kamacademy.content import operations as content
+from kamacademy.content.documents import read_all
+from kamacademy.content.files import files_under, shipped_root
+from kamacademy.content.queries import document_types, library
+from kamacademy.curriculum import operations as curriculum
+from kamacademy.curriculum.models import ModuleAttempt
+from kamacademy.db import db
+from kamacademy.demo import acts
+from kamacademy.demo.story import beginning, later
+from kamacademy.demo.studying import PROGRAMME
+from kamacademy.demo.words import book
+from kamacademy.development import operations as development
+from kamacademy.development.action_library import find_entry
+from kamacademy.development.details import Details
+from kamacademy.development.models import Action, Plan
+from kamacademy.development.queries import running_plan
+from kamacademy.kpi import operations as kpi
+from kamacademy.kpi.models import Reading
+from kamacademy.people import operations as people
+from kamacademy.people.models import Person
+
+PASSWORD = "demo-academy-2026"  # noqa: S105  # public on purpose: `serve` refuses a database with these people
+SEED = 2026
+
+
+class NotEmpty(Exception):
+    """The story begins in an empty database."""
+
+    def __init__(self) -> None:
+        super().__init__("The database holds people already; the demo fills only an empty one.")
+
+
+@dataclass(slots=True)
+class Stage:
+    """What the story has made so far, by the names its acts use."""
+
+    people: dict[str, Person] = field(default_factory=dict)
+    attempts: dict[tuple[str, str], ModuleAttempt] = field(default_factory=dict)
+    visits: dict[str, Observation] = field(default_factory=dict)
+    actions: dict[tuple[str, str], Action] = field(default_factory=dict)
+    readings: dict[tuple[str, str, date], Reading] = field(default_factory=dict)
+    signed_in: set[tuple[str, date]] = field(default_factory=set)
+
+    def plan_of(self, learner: str) -> Plan:
+        """A learner's running plan."""
+        found = running_plan(self.people[learner].id)
+        assert found is not None, learner
+        return found
+
+
+def fill(today: date, seed: int = SEED) -> int:
+    """Play the whole story in the present transaction; gives the number of acts. Raises NotEmpty."""
+    if db.session.scalar(select(Person.id).limit(1)) is not None:
+        raise NotEmpty
+    stage, texts, played = Stage(), book(), 0
+    for act in beginning(today):
+        play(act, stage)
+        played += 1
+    for act in later(today, seed, texts, library()):
+        play(act, stage)
+        played += 1
+    db.session.flush()
+    return played
+
+
+def play(act: acts.Act, stage: Stage) -> None:
+    """Carry out one act; whoever acts first that day has signed in before."""
+    actor = stage.people.get(act.by)
+    if actor is not None and (act.by, act.at.date()) not in stage.signed_in:
+        stage.signed_in.add((act.by, act.at.date()))
+        people.record_sign_in(actor, at=act.at - timedelta(minutes=1))
+    perform(act, stage)
+
+
+@singledispatch
+def perform(act: acts.Act, stage: Stage) -> None:
+    """Carry out an act by its kind."""
+    raise NotImplementedError(type(act))
+
+
+@perform.register
+def join(act: acts.Join, stage: Stage) -> None:
+    """An account for a person of the company."""
+    who = act.who
+    stage.people[who.key] = people.add_person(
+        who.name, who.email, job_role=who.job_role, functions=who.functions,
+        team=people.team_named(who.team) if who.team else None, role_since=act.role_since, at=act.at,
+        by=stage.people.get(act.by), password=PASSWORD, is_demo=True,
+    )  # fmt: skip
+
+
+@perform.register
+def take_into_care(act: acts.TakeIntoCare, stage: Stage) -> None:
+    """A coach for a learner."""
+    learner, coach = stage.people[act.learner], stage.people[act.coach]
+    people.set_coach(learner, coach, starts_on=act.at.date(), by=stage.people[act.by], at=act.at)
+
+
+@perform.register
+def change_role(act: acts.ChangeRole, stage: Stage) -> None:
+    """Another job role, all else as it was."""
+    who = stage.people[act.who]
+    people.change_person(
+        who, name=who.name, job_role=act.job_role, functions=who.functions, team=who.team, by=stage.people[act.by],
+        at=act.at,
+    )  # fmt: skip
+
+
+@perform.register
+def publish(act: acts.Publish, stage: Stage) -> None:
+    """The shipped files as a release."""
+    files, unreadable = files_under(shipped_root())
+    drafts, problems = read_all(document_types(), files)
+    assert not unreadable, unreadable[:3]
+    assert not problems, problems[:3]
+    content.publish(drafts, words=act.words, by=stage.people[act.by], at=act.at)
+
+
+@perform.register
+def begin_module(act: acts.BeginModule, stage: Stage) -> None:
+    """A module begun."""
+    learner = stage.people[act.by]
+    begun = curriculum.begin_module(learner, act.module, programme=PROGRAMME, at=act.at)
+    stage.attempts[act.by, act.module] = begun
+
+
+@perform.register
+def answer_question(act: acts.AnswerQuestion, stage: Stage) -> None:
+    """A retrieval question."""
+    curriculum.recall(stage.attempts[act.by, act.module], act.lesson, act.question, act.choice, at=act.at)
+
+
+@perform.register
+def keep_note(act: acts.KeepNote, stage: Stage) -> None:
+    """A note to self."""
+    curriculum.save_note(stage.attempts[act.by, act.module], act.lesson, act.words, at=act.at)
+
+
+@perform.register
+def finish_lesson(act: acts.FinishLesson, stage: Stage) -> None:
+    """A lesson read."""
+    curriculum.finish_lesson(stage.attempts[act.by, act.module], act.lesson, at=act.at)
+
+
+@perform.register
+def take_check(act: acts.TakeCheck, stage: Stage) -> None:
+    """Every question of a check, about half a minute each."""
+    sitting = curriculum.begin_check(stage.attempts[act.by, act.module], seed=act.seed, at=act.at)
+    at = act.at
+    for item, choice in act.choices:
+        at += timedelta(seconds=35)
+        assessment.answer(sitting, item, choice, at=at)
+    assessment.submit(sitting, at=at + timedelta(seconds=40))
+
+
+@perform.register
+def observe(act: acts.Observe, stage: Stage) -> None:
+    """A visit recorded step by step, and shared after the talk; a draft stops where it is."""
+    at = act.at
+    made = coaching.begin(
+        stage.people[act.learner], stage.people[act.by], activity=act.activity, complexity=act.complexity,
+        observed_on=at.date(), indicators=[one.indicator for one in act.seen], release_id=library().release_id,
+        account_alias=act.account, at=at,
+    )  # fmt: skip
+    stage.visits[act.key] = made
+    for one in act.seen:
+        at += timedelta(minutes=1)
+        if act.is_shared or one.line:
+            coaching.rate(made, one.indicator, level=one.level, evidence_line=one.line, at=at)
+    if not act.is_shared:
+        return
+    coaching.note_words(made, strength=act.strength, improve=act.improve, at=at + timedelta(minutes=2))
+    if act.agreement is not None:
+        agreed = act.agreement
+        coaching.agree(
+            made, title=agreed.title, indicator=agreed.indicator, due_on=agreed.due_on, library_id=agreed.library_id,
+            at=at + timedelta(minutes=20),
+        )  # fmt: skip
+    coaching.share(made, at=at + timedelta(minutes=25), today=at.date())
+    if made.action is not None:
+        stage.actions[act.learner, act.key] = made.action
+
+
+@perform.register
+def answer_note(act: acts.AnswerNote, stage: Stage) -> None:
+    """The learner's own view, if there is one, and "seen"."""
+    visit = stage.visits[act.visit]
+    if act.levels is not None:
+        coaching.give_view(visit, levels=dict(act.levels), words=act.words, at=act.at)
+    coaching.acknowledge(visit, at=act.at + timedelta(minutes=1))
+
+
+@perform.register
+def propose(act: acts.Propose, stage: Stage) -> None:
+    """A library action with the place where it will be tried."""
+    by, release = stage.people[act.by], library()
+    entry = find_entry(release, act.library_id)
+    assert entry is not None
+    plan = development.begin_plan(stage.people[act.learner], by=by, at=act.at)
+    given = entry.action
+    details = Details(
+        title=given.title, indicator=given.indicator, due_on=act.due_on, kind=given.kind, kpi=given.kpi, how=given.how,
+        where_tried=act.where, evidence_expected=given.evidence, module=next(iter(given.modules), None),
+        library_id=given.id, revision_id=entry.revision_id,
+    )  # fmt: skip
+    action = development.propose_action(plan, details, by=by, at=act.at, library=release)
+    stage.actions[act.learner, act.library_id] = action
+
+
+@perform.register
+def draft_plan(act: acts.DraftPlan, stage: Stage) -> None:
+    """A plan from the gaps."""
+    learner, by = stage.people[act.learner], stage.people[act.by]
+    development.draft_plan(learner, by=by, at=act.at, today=act.at.date(), library=library())
+
+
+@perform.register
+def agree_plan(act: acts.AgreePlan, stage: Stage) -> None:
+    """One side's yes."""
+    development.agree(stage.plan_of(act.learner), by=stage.people[act.by], at=act.at)
+
+
+@perform.register
+def fill_in(act: acts.FillIn, stage: Stage) -> None:
+    """What an action agreed in coaching still lacked; a KPI only where the job role may carry it."""
+    action, by, release = stage.actions[act.learner, act.action], stage.people[act.by], library()
+    details = Details(
+        title=action.title, indicator=action.indicator, due_on=action.due_on, where_tried=act.where,
+        evidence_expected=action.evidence_expected or act.evidence,
+        kpi=action.kpi or development.carried_kpi(act.kpi, action.learner, release),
+    )  # fmt: skip
+    development.change_action(action, details, by=by, at=act.at, library=release)
+
+
+@perform.register
+def check_in(act: acts.CheckIn, stage: Stage) -> None:
+    """A remark."""
+    development.check_in(stage.actions[act.learner, act.action], act.words, by=stage.people[act.by], at=act.at)
+
+
+@perform.register
+def redate(act: acts.Redate, stage: Stage) -> None:
+    """Another day."""
+    action = stage.actions[act.learner, act.action]
+    development.redate(action, act.due_on, reason=act.reason, by=stage.people[act.by], at=act.at)
+
+
+@perform.register
+def complete(act: acts.Complete, stage: Stage) -> None:
+    """Done, with evidence."""
+    development.complete(stage.actions[act.learner, act.action], act.evidence, by=stage.people[act.by], at=act.at)
+
+
+@perform.register
+def drop(act: acts.Drop, stage: Stage) -> None:
+    """Given up, with the reason."""
+    development.drop(stage.actions[act.learner, act.action], reason=act.reason, by=stage.people[act.by], at=act.at)
+
+
+@perform.register
+def enter_reading(act: acts.EnterReading, stage: Stage) -> None:
+    """A reading, or the correction of the one entered for the same period."""
+    learner, by, figures = stage.people[act.learner], stage.people[act.by], asdict(act.figures)
+    start, end = act.period.start, act.period.end
+    before = stage.readings.get((act.learner, act.kpi, start))
+    if act.reason is None or before is None:
+        made = kpi.record_reading(
+            learner, act.kpi, period_start=start, period_end=end, **figures, source=act.source, note=act.note, by=by,
+            at=act.at,
+        )  # fmt: skip
+    else:
+        made = kpi.correct_reading(
+            before,
+            reason=act.reason,
+            period_start=start,
+            period_end=end,
+            **figures,
+            source=act.source,
+            by=by,
+            at=act.at,
+        )
+    stage.readings[act.learner, act.kpi, start] = made

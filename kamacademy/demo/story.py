@@ -1,0 +1,77 @@
+"""The story in order of time: the company begins, then nine months of learning, coaching and measuring. Pure."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from kamacademy.coaching.visit import Activity
+from kamacademy.competency.evidence import Context
+from kamacademy.content.library import Library
+from kamacademy.demo.acts import Act, ChangeRole, Join, Observe, Publish, Seen, TakeIntoCare
+from kamacademy.demo.chance import moment, workday
+from kamacademy.demo.company import BY_KEY, COLLEAGUES, DAYS_OF_HISTORY, PRAIRIE
+from kamacademy.demo.growth import GROWTH
+from kamacademy.demo.plans import plan_acts
+from kamacademy.demo.readings import reading_acts
+from kamacademy.demo.studying import study_acts
+from kamacademy.demo.visits import Written, answers, visits
+from kamacademy.demo.words import Book
+
+
+def beginning(today: date) -> list[Act]:
+    """The people who are there from the start, who coaches whom then, and the first release."""
+    day = today - timedelta(days=DAYS_OF_HISTORY)
+    there = [one for one in COLLEAGUES if one.joined_days_ago == DAYS_OF_HISTORY]
+    acts: list[Act] = [
+        Join(at=moment(day, 7, number), by="grace", who=one, role_since=today - timedelta(days=one.role_days_ago))
+        for number, one in enumerate(there)
+    ]
+    acts += [
+        TakeIntoCare(at=moment(day, 8, number), by="grace", learner=one.key, coach=one.care[0].coach)
+        for number, one in enumerate(there)
+        if one.care
+    ]
+    acts.append(Publish(at=moment(day, 9), by="nadia", words="Framework, first two modules, KPIs and plan actions"))
+    return acts
+
+
+def later(today: date, seed: int, book: Book, library: Library) -> list[Act]:
+    """Everything after the beginning that happened before today, in order of time."""
+    acts = [*changes(today), draft(today, book)]
+    written = Written()
+    for learner in COLLEAGUES:
+        acts += study_acts(learner.key, today=today, seed=seed, book=book, library=library)
+        own: list[Act] = []
+        growth = GROWTH.get(learner.key)
+        if growth is not None:
+            found = visits(learner, growth, today=today, seed=seed, book=book, written=written)
+            own += plan_acts(learner, found, today=today, seed=seed, book=book, library=library)
+            own += answers(found, seed=seed, book=book, written=written)
+        acts += own
+        acts += reading_acts(learner, own, today=today, seed=seed, book=book, library=library)
+    return sorted((act for act in acts if act.at.date() < today), key=lambda act: act.at)
+
+
+def changes(today: date) -> Iterator[Act]:
+    """People who came later, coaches who changed, and a new job role."""
+    for one in COLLEAGUES:
+        if one.joined_days_ago != DAYS_OF_HISTORY:
+            day = today - timedelta(days=one.joined_days_ago)
+            since = today - timedelta(days=one.role_days_ago)
+            yield Join(at=moment(day, 7), by="grace", who=one, role_since=since)
+            yield TakeIntoCare(at=moment(day, 7, 5), by="grace", learner=one.key, coach=one.care[0].coach)
+        for care in one.care[1:]:
+            at = moment(today - timedelta(days=care.days_ago), 7, 30)
+            yield TakeIntoCare(at=at, by="grace", learner=one.key, coach=care.coach)
+        if one.promoted_to is not None:
+            at = moment(today - timedelta(days=one.promoted_days_ago), 7, 40)
+            yield ChangeRole(at=at, by="grace", who=one.key, job_role=one.promoted_to)
+
+
+def draft(today: date, book: Book) -> Observe:
+    """A note that Daniel has begun and not yet shared: one indicator rated, the other still open."""
+    day = workday(today - timedelta(days=1))
+    return Observe(
+        at=moment(day, 15, 10), by="daniel", key="draft", learner=BY_KEY["jonas"].key, activity=Activity.DISCOVERY,
+        complexity=Context.USUAL, account=PRAIRIE, is_shared=False, strength=None, improve=None, agreement=None,
+        seen=(Seen("C03a", 3, book.indicators["C03a"].lines[3][-1]), Seen("C01b", None, None)),
+    )  # fmt: skip

@@ -1,0 +1,81 @@
+"""The texts of the story, read from the files beside this one. Not pure: it reads them from the disk."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from ruamel.yaml import YAML
+
+FOLDER = Path(__file__).resolve().parent / "words"
+Texts = Annotated[tuple[str, ...], Field(min_length=1)]
+Shape = TypeVar("Shape")
+
+
+class IndicatorWords(BaseModel):
+    """What was written about one indicator: lines of evidence by level, and what follows from a visit.
+
+    `beginning` is a strength up to level 2, `strength` above it; `improve` and `stretch` likewise.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    lines: dict[int, Texts]
+    beginning: str
+    strength: str
+    improve: str
+    stretch: str
+    action: Annotated[str, Field(max_length=250)]
+    evidence: str
+    kpi: str
+    done: str
+    coach: str
+    learner: str
+    view: str
+
+
+class LibraryWords(BaseModel):
+    """How one action of the shipped library went."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    where: Annotated[str, Field(max_length=150)]
+    coach: str
+    learner: str
+    done: str
+
+
+class OtherWords(BaseModel):
+    """The small texts: notes beside lessons, reasons, and where readings come from."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    notes: dict[str, Texts]
+    redated: Texts
+    dropped: Texts
+    reading_sources: dict[str, str]
+    reading_notes: dict[str, Texts]
+
+
+def read(name: str, shape: TypeAdapter[Shape]) -> Shape:
+    """One file, checked."""
+    return shape.validate_python(YAML(typ="safe").load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8")))
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Every text of the story: by indicator such as C01a, by library action such as c01-job, and the small ones."""
+
+    indicators: dict[str, IndicatorWords]
+    library: dict[str, LibraryWords]
+    other: OtherWords
+
+
+def book() -> Book:
+    """All texts, checked."""
+    by_indicator = TypeAdapter(dict[str, IndicatorWords])
+    return Book(
+        indicators=read("knowing", by_indicator) | read("working", by_indicator) | read("together", by_indicator),
+        library=read("library", TypeAdapter(dict[str, LibraryWords])),
+        other=read("learning", TypeAdapter(OtherWords)),
+    )

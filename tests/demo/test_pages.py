@@ -1,0 +1,69 @@
+"""Every page of the filled company, reached by links from each role's first page."""
+
+import re
+from collections import Counter, deque
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+
+from kamacademy.demo.operations import PASSWORD
+from tests.browser import Browser
+
+pytestmark = pytest.mark.xdist_group("demo")
+
+MOST_OF_A_KIND = 3
+ROLES = {
+    "mira.halvorsen": {
+        "overview.next_step", "curriculum.programmes", "curriculum.module", "curriculum.lesson", "competency.profile",
+        "competency.evidence", "competency.framework", "coaching.observation", "development.plan_of",
+        "development.results", "development.result", "people.account",
+    },
+    "tom.whitaker": {"overview.next_step", "curriculum.module", "competency.profile", "development.results"},
+    "daniel.okafor": {
+        "overview.team", "coaching.observations", "coaching.new", "coaching.observation", "competency.profile",
+        "development.plan_of", "development.results",
+    },
+    "nadia.petrova": {"overview.academy", "content.releases", "content.release", "curriculum.programmes"},
+    "samuel.adeyemi": {"overview.academy", "overview.team", "coaching.observations"},
+    "grace.thornton": {"people.people_list", "people.person", "people.new_person", "records.audit"},
+}  # fmt: skip
+
+
+def kind_of(app: Flask, address: str) -> str:
+    """The endpoint of an address."""
+    endpoint, _ = app.url_map.bind("localhost").match(urlsplit(address).path)
+    return str(endpoint)
+
+
+def walk(browser: Browser, app: Flask) -> set[str]:
+    """Follow every link, a few of each kind; the kinds of page there are. Each must open and be well made."""
+    waiting, known, kinds = deque(["/"]), {"/"}, Counter[str]()
+    while waiting:
+        address = waiting.popleft()
+        kind = kind_of(app, address)
+        kinds[kind] += 1
+        if kind == "static" or kinds[kind] > MOST_OF_A_KIND:
+            continue
+        browser.open(address)
+        for link in browser.page.find_all("a", href=re.compile(r"^/")):
+            found = str(link["href"]).partition("#")[0]
+            if found not in known:
+                known.add(found)
+                waiting.append(found)
+    return set(kinds)
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_every_page_that_a_link_leads_to_opens(visit: type[Browser], company: Flask, name: str) -> None:
+    browser = visit()
+    browser.sign_in(f"{name}@fernwick.example", PASSWORD)
+    kinds = walk(browser, company)
+    assert ROLES[name] <= kinds, ROLES[name] - kinds
+
+
+def test_a_learner_cannot_read_another_learner(visit: type[Browser]) -> None:
+    mira = visit().sign_in("mira.halvorsen@fernwick.example", PASSWORD)
+    jonas = visit().sign_in("jonas.lindqvist@fernwick.example", PASSWORD)
+    own = next(str(link["href"]) for link in jonas.page.find_all("a", href=re.compile(r"^/people/\d+$")))
+    mira.open(own, expect=403)

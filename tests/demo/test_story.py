@@ -1,0 +1,138 @@
+"""The story as it is written: it repeats, it holds together on any day, and it names nobody real."""
+
+import re
+from collections import defaultdict
+from datetime import date, timedelta
+from functools import cache
+
+import pytest
+
+from kamacademy.content.documents import Drafts
+from kamacademy.content.library import Edition, Library
+from kamacademy.demo.acts import Act, AgreePlan, AnswerNote, Complete, Drop, EnterReading, Observe, Propose
+from kamacademy.demo.company import BY_KEY, COLLEAGUES
+from kamacademy.demo.growth import GROWTH, Skill
+from kamacademy.demo.plans import Workload
+from kamacademy.demo.story import beginning, later
+from kamacademy.demo.words import FOLDER, book
+
+DAY = date(2026, 11, 22)
+DAYS = [DAY + timedelta(days=17 * number) for number in range(12)]
+
+
+class Teller:
+    """Tells the story of a day; no database is needed for it."""
+
+    def __init__(self, release: Library) -> None:
+        self.release = release
+
+    @cache  # noqa: B019  # one for the whole run
+    def __call__(self, today: date = DAY, seed: int = 1) -> list[Act]:
+        return [*beginning(today), *later(today, seed, book(), self.release)]
+
+
+@pytest.fixture(scope="session")
+def story(drafts: Drafts) -> Teller:
+    """The story on the shipped content."""
+    return Teller(Library(1, 1, [Edition(one.kind, one.slug, n, 1, one.content) for n, one in enumerate(drafts, 1)]))
+
+
+def test_the_same_seed_and_day_give_the_same_story_and_another_seed_another(story: Teller) -> None:
+    assert story() == story.__class__(story.release)()
+    assert story() != story(seed=2)
+
+
+@pytest.mark.parametrize("today", DAYS)
+def test_on_any_day_the_acts_are_in_order_and_in_the_past(story: Teller, today: date) -> None:
+    acts = story(today)
+    assert [act.at for act in acts] == sorted(act.at for act in acts)
+    assert acts[-1].at.date() < today
+
+
+@pytest.mark.parametrize("today", DAYS)
+def test_on_any_day_never_more_than_three_actions_are_open(story: Teller, today: date) -> None:
+    open_now: dict[str, set[str]] = defaultdict(set)
+    for act in story(today):
+        if isinstance(act, Observe) and act.agreement is not None:
+            open_now[act.learner].add(act.key)
+        elif isinstance(act, Propose):
+            open_now[act.learner].add(act.library_id)
+        elif isinstance(act, Complete | Drop):
+            open_now[act.learner].remove(act.action)
+        assert all(len(names) <= 3 for names in open_now.values())
+
+
+@pytest.mark.parametrize("today", DAYS)
+def test_on_any_day_only_the_coach_of_that_day_observes_and_agrees(story: Teller, today: date) -> None:
+    for act in story(today):
+        if isinstance(act, Observe) or (isinstance(act, AgreePlan) and act.by != act.learner):
+            assert act.by == BY_KEY[act.learner].coach_at((today - act.at.date()).days)
+
+
+def test_medical_and_nursing_roles_are_rated_in_shared_team_work_only(story: Teller) -> None:
+    seen = {one.indicator[:3] for act in story() if isinstance(act, Observe) for one in act.seen
+            if act.learner in ("leila", "hana")}  # fmt: skip
+    assert seen <= {"C07", "C10", "C13"}
+
+
+def test_every_visit_says_what_was_seen_and_not_observed_has_no_line(story: Teller) -> None:
+    visits = [act for act in story() if isinstance(act, Observe) and act.is_shared]
+    assert all(1 <= len(act.seen) <= 5 and act.strength and act.improve for act in visits)
+    assert all((one.level is None) == (one.line is None) for act in visits for one in act.seen)
+    assert any(one.level is None for act in visits for one in act.seen)
+
+
+def test_nobody_reads_the_same_line_twice_while_there_are_others(story: Teller) -> None:
+    texts, read = book(), defaultdict[tuple[str, str, int], list[str | None]](list)
+    for act in story():
+        if isinstance(act, Observe):
+            for one in act.seen:
+                if one.level is not None:
+                    read[act.learner, one.indicator, one.level].append(one.line)
+    for (_, indicator, level), lines in read.items():
+        assert len(set(lines)) == min(len(lines), len(texts.indicators[indicator].lines[level]))
+
+
+def test_most_notes_are_answered_with_an_own_view(story: Teller) -> None:
+    answers = [act for act in story() if isinstance(act, AnswerNote)]
+    with_view = sum(1 for act in answers if act.levels is not None)
+    assert len(answers) - len([act for act in answers if act.words is None]) > len(answers) / 2
+    assert with_view > 0.6 * len(answers)
+
+
+def test_follow_through_is_counted_from_the_plan(story: Teller) -> None:
+    readings = [act for act in story() if isinstance(act, EnterReading) and act.kpi == "K22"]
+    assert readings
+    assert all((act.figures.numerator or 0) <= (act.figures.denominator or 0) <= 3 for act in readings)
+
+
+def test_a_skill_grows_evenly() -> None:
+    assert Skill("C03", 2.0, 3.0).at(0.5) == 2.5
+
+
+def test_a_fourth_action_finds_no_place() -> None:
+    load = Workload()
+    days = [date(2026, 1, day) for day in (1, 2, 3, 4)]
+    assert [load.takes(day, date(2026, 2, 1)) for day in days] == [True, True, True, False]
+    assert load.takes(date(2026, 2, 2), date(2026, 3, 1))
+
+
+def test_the_coaching_of_every_learner_who_was_seen_is_known() -> None:
+    assert all(BY_KEY[name].care for name in GROWTH)
+    assert all(care.coach in BY_KEY for one in COLLEAGUES for care in one.care)
+
+
+def test_every_indicator_has_words_and_no_text_holds_an_address() -> None:
+    texts = book()
+    assert len(texts.indicators) == 26
+    for words in texts.indicators.values():
+        assert {level: len(lines) for level, lines in words.lines.items()} == {1: 1, 2: 3, 3: 3, 4: 3}
+    everything = "".join(place.read_text(encoding="utf-8") for place in FOLDER.glob("*.yaml"))
+    assert not re.search(r"https?:|www\.|@", everything)
+    assert all(one.email.endswith("@fernwick.example") for one in COLLEAGUES)
+
+
+def test_no_text_judges_a_person() -> None:
+    everything = " ".join(place.read_text(encoding="utf-8") for place in FOLDER.glob("*.yaml")).lower()
+    for word in ("lazy", "attitude", "excellent", "brilliant", "weak", "poor ", "talented", "great ", "patient name"):
+        assert word not in everything, word
