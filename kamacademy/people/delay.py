@@ -21,10 +21,14 @@ def wait_seconds(failures: int, free_tries: int = FREE_TRIES) -> int:
 
 
 def seconds_left(failures: int, last_at: datetime, now: datetime, free_tries: int = FREE_TRIES) -> int:
-    """Whole seconds still to wait, rounded up; 0 when the next try may be made."""
-    if now - last_at > FORGOTTEN_AFTER:
+    """Whole seconds still to wait, rounded up; 0 when the next try may be made.
+
+    `now` may lie a little before `last_at`: a request looks at the clock, then waits for one that is counting.
+    """
+    passed = max(timedelta(0), now - last_at)
+    if passed > FORGOTTEN_AFTER:
         return 0
-    return max(0, ceil(wait_seconds(failures, free_tries) - (now - last_at).total_seconds()))
+    return max(0, ceil(wait_seconds(failures, free_tries) - passed.total_seconds()))
 
 
 def failures_after(failures: int, last_at: datetime | None, now: datetime) -> int:

@@ -43,7 +43,6 @@ def learners_of(coach: Person, on: date) -> list[Person]:
         db.session.scalars(
             select(Person)
             .where(Person.id.in_(in_care), Person.deactivated_at.is_(None))
-            .options(selectinload(Person.coached_by))
             .order_by(Person.name, Person.id)
         )
     )
@@ -87,9 +86,3 @@ def coached_from(coach: Person, on: date) -> list[CoachingRelation]:
 def has_demo_people() -> bool:
     """Whether the database holds the fictional company."""
     return db.session.scalar(select(Person.id).where(Person.is_demo).limit(1)) is not None
-
-
-def names_by_id(ids: set[int]) -> dict[int, str]:
-    """Names for keys, for pages that list events."""
-    rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
-    return dict(rows.all())

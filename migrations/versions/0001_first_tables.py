@@ -7,7 +7,6 @@ from alembic import op
 
 import kamacademy.db
 
-
 revision: str = "0001"
 down_revision: str | None = None
 branch_labels: str | Sequence[str] | None = None

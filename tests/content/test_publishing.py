@@ -14,6 +14,7 @@ from kamacademy.content.models import Release, Revision
 from kamacademy.content.operations import NothingChanged
 from kamacademy.curriculum.documents import FactFile
 from kamacademy.db import AppendOnly, WrittenOnce, db
+from kamacademy.kpi.documents import Kpi
 from kamacademy.records.models import AuditEvent
 from tests.content.broken import FACTS, KPI
 from tests.world import NOW, World
@@ -85,8 +86,6 @@ def test_only_what_changed_gets_a_new_revision(world: World, newer: Drafts) -> N
 
 
 def test_the_older_release_still_reads_as_it_did(world: World, newer: Drafts) -> None:
-    from kamacademy.kpi.documents import Kpi
-
     first = first_release().id
     release = world.publish(newer, at=NOW)
     assert queries.library(first).one(Kpi, "kpi", "k01").name == "Living profile"
@@ -201,3 +200,15 @@ def test_all_documents_read_back_as_they_were_checked(world: World, drafts: Draf
     kept = world.library()
     for draft in drafts:
         assert kept.edition(draft.kind, draft.slug).content == draft.content
+
+
+def test_a_release_that_was_rolled_back_leaves_nothing_behind(
+    world: World, newer: Drafts, types: list[DocumentType], shipped: Mapping[str, str]
+) -> None:
+    attempt = db.session.begin_nested()
+    key = world.publish(newer, at=NOW).id
+    assert queries.library(key).one(Kpi, "kpi", "k01").name == "Living account profile"
+    attempt.rollback()
+    other = shipped[KPI].replace("name: Living profile", "name: Living customer profile")
+    release = world.publish(changed(types, shipped, **{KPI: other}), at=NOW)
+    assert queries.library(release.id).one(Kpi, "kpi", "k01").name == "Living customer profile"

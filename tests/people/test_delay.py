@@ -27,6 +27,11 @@ def test_what_is_left_to_wait_is_rounded_up(passed: float, left: int) -> None:
     assert seconds_left(6, NOW - timedelta(seconds=passed), NOW) == left
 
 
+def test_a_request_that_waited_for_another_is_not_sent_away_for_it() -> None:
+    assert seconds_left(1, NOW + timedelta(seconds=3), NOW) == 0
+    assert seconds_left(4, NOW + timedelta(seconds=3), NOW) == 2
+
+
 def test_failures_are_forgotten_after_a_day() -> None:
     assert seconds_left(12, NOW - timedelta(days=1, seconds=1), NOW) == 0
     assert failures_after(12, NOW - timedelta(days=1, seconds=1), NOW) == 1

@@ -247,6 +247,7 @@ def test_a_given_password_opens_nothing_but_the_account_page(world: World, brows
     someone = try_to_sign_in(browse(), learner.email, password)
     assert someone.heading == "Your account"
     assert "This password was given to you. Choose your own before you go on." in someone.words
+    assert not someone.page.select(".app-tabs, .app-nav-group")
     for address in ("/", "/learn", f"/people/{learner.id}"):
         assert someone.open(address).heading == "Your account"
     someone.press("Dark")
