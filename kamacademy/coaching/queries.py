@@ -14,6 +14,7 @@ from kamacademy.competency.queries import competencies_in, framework_in
 from kamacademy.content.queries import library
 from kamacademy.db import db
 from kamacademy.development.models import Action
+from kamacademy.development.plan import State
 from kamacademy.development.queries import open_actions
 from kamacademy.people.models import Person
 from kamacademy.people.queries import learners_of
@@ -100,9 +101,13 @@ def last_observed(learner_ids: Collection[int]) -> dict[int, date]:
 
 
 def latest_agreement(learner_id: int) -> Observation | None:
-    """The newest shared note in which an action was agreed."""
+    """The newest shared note whose agreed action is still to be done."""
+    still_to_do = Action.state.in_((State.OPEN.value, State.PROPOSED.value))
     return db.session.scalar(
-        shared().where(Observation.learner_id == learner_id, Observation.agreed_action.is_not(None)).limit(1)
+        shared()
+        .join(Action, Action.id == Observation.action_id)
+        .where(Observation.learner_id == learner_id, still_to_do)
+        .limit(1)
     )
 
 

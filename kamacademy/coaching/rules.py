@@ -1,6 +1,5 @@
 """The rules of an observation, each with the sentence that says how to go on."""
 
-from kamacademy.coaching.focus import MOST_IN_FOCUS
 from kamacademy.wording import listed
 
 
@@ -22,7 +21,7 @@ class FocusOutOfBounds(Exception):
     """One to five indicators."""
 
     def __init__(self) -> None:
-        super().__init__(f"Choose one to {MOST_IN_FOCUS} indicators; one or two are easiest to watch well.")
+        super().__init__("Choose one to five indicators; one or two are easiest to watch well.")
 
 
 class IndicatorNotOpen(Exception):

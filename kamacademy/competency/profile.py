@@ -20,7 +20,7 @@ from kamacademy.competency.level_line import LevelLine, level_line
 from kamacademy.competency.words import basis_words, check_words, gap_words, range_words, settle_words, standing_words
 from kamacademy.people.job_roles import JobRole
 
-ENTRIES_SHOWN = 6
+ENTRIES_SHOWN = 4
 FULL_PERFORMANCE_LEVEL = 3
 HIGHEST_LEVEL = 5
 

@@ -1,6 +1,6 @@
 """A plan as its page shows it: every code in words, every action with its gap and what it should move. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypedDict
@@ -21,7 +21,7 @@ from kamacademy.development.words import (
 from kamacademy.wording import day
 
 if TYPE_CHECKING:
-    from kamacademy.development.models import Action, Plan
+    from kamacademy.development.models import Action, Plan, PlanEvent
     from kamacademy.people.models import Person
 
 UNKNOWN_SHOWN, GAPS_SHOWN = 3, 5
@@ -125,7 +125,6 @@ class PlanPage:
     free: int
     has_agreed: bool
     agreement_words: str
-    history: tuple[HistoryLine, ...]
     unknown: tuple[NextEvidence, ...]
 
     @property
@@ -165,7 +164,6 @@ def plan_page(plan: "Plan", reader: "Person", known: Guidance, lexicon: Lexicon,
         open=tuple(sorted(running, key=lambda card: (card.due_on, card.id))),
         finished=(*sorted(done, key=lambda card: card.done_on or today, reverse=True), *dropped),
         free=places_free(len(running)),
-        history=history_of(plan),
         unknown=next_evidence(known, lexicon),
         **agreement_of(plan, reader, len(proposed), today),
     )
@@ -251,8 +249,8 @@ def card_of(action: "Action", plan: "Plan", known: Guidance, lexicon: Lexicon, t
     )
 
 
-def history_of(plan: "Plan") -> tuple[HistoryLine, ...]:
-    """What happened to a plan, newest first."""
+def history_lines(events: Iterable["PlanEvent"]) -> tuple[HistoryLine, ...]:
+    """What happened to a plan, in words and in the order given."""
     return tuple(
         HistoryLine(
             one.at,
@@ -265,5 +263,5 @@ def history_of(plan: "Plan") -> tuple[HistoryLine, ...]:
                 reason=one.reason,
             ),
         )
-        for one in reversed(plan.history)
+        for one in events
     )

@@ -15,7 +15,7 @@ from kamacademy.curriculum.queries import completions
 from kamacademy.db import db
 from kamacademy.development.action_library import Entry, entries_by_competency
 from kamacademy.development.gaps import Guidance, gaps, unknowns
-from kamacademy.development.models import Action, Plan
+from kamacademy.development.models import Action, Plan, PlanEvent
 from kamacademy.development.page import Earlier, KpiLink, Lexicon, ModuleLink
 from kamacademy.development.plan import State, places_free
 from kamacademy.development.shelves import Shelf, shelves
@@ -42,12 +42,11 @@ EARLIER_SHOWN = 20
 
 
 def whole_plans() -> Select[Plan]:
-    """Plans with their people, actions, check-ins and history: four statements however long the plan is."""
+    """Plans with their people, actions and check-ins: three statements however long the plan is."""
     return select(Plan).options(
         joinedload(Plan.learner),
         joinedload(Plan.agreed_coach),
         selectinload(Plan.actions).selectinload(Action.check_ins),
-        selectinload(Plan.history),
     )
 
 
@@ -61,6 +60,12 @@ def plan(plan_id: int) -> Plan:
     with_coaches = joinedload(Plan.learner).selectinload(Person.coached_by)
     found: Plan = db.one_or_404(whole_plans().options(with_coaches).where(Plan.id == plan_id))
     return found
+
+
+def history(plan: Plan, most: int | None = None) -> list[PlanEvent]:
+    """What happened to a plan, newest first; all of it, or the newest few."""
+    newest_first = select(PlanEvent).where(PlanEvent.plan_id == plan.id).order_by(PlanEvent.id.desc()).limit(most)
+    return list(db.session.scalars(newest_first.options(joinedload(PlanEvent.action))))
 
 
 def closed_plans(learner_id: int) -> list[Earlier]:
@@ -202,14 +207,11 @@ class ResultPage:
     guard: KpiCard | None
 
 
-def results_of(learner: Person, library: Library) -> list[KpiCard]:
-    """The KPIs that the learner's job role carries and that are kept for one person, each with its latest reading."""
-    series = series_by_kpi(learner.id)
-    return [
-        kpi_card(kpi, [reading.figure for reading in series.get(kpi.code, ())])
-        for kpi in kpis_for(learner.job_role, library)
-        if is_kept_for_a_person(kpi)
-    ]
+def results_of(learner: Person, library: Library, most: int | None = None) -> list[KpiCard]:
+    """The KPIs that the learner's job role carries and that are kept for one person, or the first few of them."""
+    kpis = [kpi for kpi in kpis_for(learner.job_role, library) if is_kept_for_a_person(kpi)][:most]
+    series = series_by_kpi(learner.id, [kpi.code for kpi in kpis])
+    return [kpi_card(kpi, [reading.figure for reading in series.get(kpi.code, ())]) for kpi in kpis]
 
 
 def events_for(learner: Person, kpi: str, library: Library) -> list[Event]:

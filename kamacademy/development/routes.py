@@ -23,7 +23,7 @@ from kamacademy.development.forms import (
     RedateForm,
 )
 from kamacademy.development.models import Action, Plan
-from kamacademy.development.page import gap_lines, next_evidence, plan_page
+from kamacademy.development.page import gap_lines, history_lines, next_evidence, plan_page
 from kamacademy.development.plan import State, default_due, latest_due
 from kamacademy.development.rules import NotInThisState, PlanRule
 from kamacademy.development.words import opened_words
@@ -32,6 +32,7 @@ from kamacademy.kpi.rules import is_kept_for_a_person, why_not_for_person, why_n
 from kamacademy.people.models import Person
 from kamacademy.people.queries import person
 
+LATEST_SHOWN = 6
 development = Blueprint("development", __name__, template_folder="templates")
 
 Answer = str | Response | tuple[str, int]
@@ -72,8 +73,22 @@ def show_plan(
         unknown = next_evidence(known, lexicon)
         return render_template("development/no_plan.html", gaps=gap_lines(known, lexicon), unknown=unknown, **shared)
     page = plan_page(found, reader, known, lexicon, today)
+    latest = history_lines(queries.history(found, LATEST_SHOWN))
     form = form or CheckInForm(formdata=None)
-    return render_template("development/plan.html", plan=page, check_in=form, checked_id=action_id, **shared)
+    return render_template(
+        "development/plan.html", plan=page, check_in=form, checked_id=action_id, latest=latest, **shared
+    )
+
+
+@development.get("/plans/<int:plan_id>/history")
+def history(plan_id: int) -> str:
+    """Everything that happened to a plan, newest first."""
+    found = queries.plan(plan_id)
+    authorize(Permission.READ_PLAN, found)
+    lines = history_lines(queries.history(found))
+    return render_template(
+        "development/history.html", plan=found, learner=found.learner, lines=lines, is_own=is_own(found)
+    )
 
 
 @development.post("/people/<int:person_id>/plan")

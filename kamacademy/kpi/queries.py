@@ -43,10 +43,12 @@ def series_of(learner_id: int, kpi: str) -> list[Reading]:
     return list(db.session.scalars(current_readings().where(Reading.learner_id == learner_id, Reading.kpi == kpi)))
 
 
-def series_by_kpi(learner_id: int) -> dict[str, list[Reading]]:
-    """All current readings of a person by KPI, each in order of period, in one statement."""
+def series_by_kpi(learner_id: int, kpis: Collection[str]) -> dict[str, list[Reading]]:
+    """A person's current readings of some KPIs, each in order of period, in one statement."""
     by_kpi: dict[str, list[Reading]] = defaultdict(list)
-    for reading in db.session.scalars(current_readings().where(Reading.learner_id == learner_id)):
+    for reading in db.session.scalars(
+        current_readings().where(Reading.learner_id == learner_id, Reading.kpi.in_(kpis))
+    ):
         by_kpi[reading.kpi].append(reading)
     return dict(by_kpi)
 

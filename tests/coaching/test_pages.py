@@ -134,7 +134,7 @@ def test_what_is_in_the_plan_is_chosen_already_and_more_than_five_is_refused(
     for box in boxes[:6]:
         box["checked"] = ""
     browser.press("Next", expect=422)
-    assert "Choose one to 5 indicators" in browser.words
+    assert "Choose one to five indicators" in browser.words
     assert len(browser.page.select('input[name="indicators"][checked]')) == 6
 
 

@@ -104,10 +104,10 @@ def test_a_superseded_row_no_longer_counts_and_stays_in_the_table(world: World) 
     observed(learner, coach, {"C03a": 5})
     wrong = db.session.scalars(select(Evidence)).one()
     kept = {one.name: getattr(wrong, one.name) for one in Evidence.__table__.columns if one.name != "id"}
-    db.session.add(Evidence(**kept | {"level": 2, "supersedes_id": wrong.id}))
+    db.session.add(Evidence(**kept | {"level": None, "supersedes_id": wrong.id}))
     db.session.flush()
-    assert [entry.level for entry in ledger_of(learner, learner)] == [2]
-    assert estimates_of([learner.id], TODAY, library())[learner.id]["C03"].visits == 1
+    assert [entry.level for entry in ledger_of(learner, learner)] == [None]
+    assert estimates_of([learner.id], TODAY, library())[learner.id]["C03"].visits == 0
 
 
 def test_the_ledger_is_newest_first_with_not_observed_rows(world: World) -> None:

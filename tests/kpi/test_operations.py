@@ -159,7 +159,10 @@ def test_readings_come_by_kpi_and_by_person(learner: Person, world: World) -> No
     newest = record(learner)
     record(learner, kpi="K04")
     correct(record(other))
-    assert {code: len(found) for code, found in series_by_kpi(learner.id).items()} == {"K01": 2, "K04": 1}
+    assert {code: len(found) for code, found in series_by_kpi(learner.id, ["K01", "K04", "K13"]).items()} == {
+        "K01": 2,
+        "K04": 1,
+    }
     latest = latest_by_person([learner.id, other.id])
     assert latest[learner.id]["K01"] == newest
     assert latest[other.id]["K01"].numerator == 12
