@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from functools import cache
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, lazyload
@@ -22,6 +23,7 @@ from kamacademy.people.queries import learners_of
 NOTES_SHOWN = 50
 
 
+@cache
 def kept() -> Select[Observation]:
     """Observations that have not been discarded, newest visit first."""
     return (
@@ -31,6 +33,7 @@ def kept() -> Select[Observation]:
     )
 
 
+@cache
 def shared() -> Select[Observation]:
     """Observations the learner can read, without their ratings: lists do not print them."""
     return kept().where(Observation.shared_at.is_not(None)).options(lazyload(Observation.ratings))
@@ -42,7 +45,7 @@ def observation(observation_id: int) -> Observation:
         kept()
         .where(Observation.id == observation_id)
         .options(
-            joinedload(Observation.learner).selectinload(Person.coached_by),
+            joinedload(Observation.learner),
             joinedload(Observation.action).lazyload(Action.check_ins),
         )
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from functools import cache
 
 from sqlalchemy import Row as Record
 from sqlalchemy import Select, and_, func, or_, select
@@ -37,6 +38,7 @@ def indicator_in(release: Library, indicator_id: str) -> Indicator:
     return release.one(Competency, "competency", indicator_id[:3].lower()).indicator(indicator_id)
 
 
+@cache
 def in_force() -> Select[Evidence, str | None]:
     """Rows that no later row has superseded, each with its rater's name, newest first."""
     superseded = select(Evidence.supersedes_id).where(Evidence.supersedes_id.is_not(None))

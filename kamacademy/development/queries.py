@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
@@ -41,6 +42,7 @@ UNKNOWN_SHOWN, GAPS_SHOWN = 3, 5
 EARLIER_SHOWN = 20
 
 
+@cache
 def whole_plans() -> Select[Plan]:
     """Plans with their people, actions and check-ins: three statements however long the plan is."""
     return select(Plan).options(
@@ -57,8 +59,7 @@ def running_plan(learner_id: int) -> Plan | None:
 
 def plan(plan_id: int) -> Plan:
     """A plan, running or closed, or 404."""
-    with_coaches = joinedload(Plan.learner).selectinload(Person.coached_by)
-    found: Plan = db.one_or_404(whole_plans().options(with_coaches).where(Plan.id == plan_id))
+    found: Plan = db.one_or_404(whole_plans().where(Plan.id == plan_id))
     return found
 
 
@@ -92,7 +93,7 @@ def action(action_id: int) -> Action:
         select(Action)
         .where(Action.id == action_id)
         .options(
-            joinedload(Action.plan).joinedload(Plan.learner).selectinload(Person.coached_by),
+            joinedload(Action.plan).joinedload(Plan.learner),
             joinedload(Action.plan).selectinload(Plan.actions),
         )
     )

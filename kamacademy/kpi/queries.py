@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
+from functools import cache
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased, joinedload
@@ -16,7 +17,6 @@ from kamacademy.kpi.models import Reading
 from kamacademy.kpi.periods import period_words
 from kamacademy.kpi.rules import is_kept_for_a_person, may_carry
 from kamacademy.people.job_roles import JobRole
-from kamacademy.people.models import Person
 
 
 def kpis_in(library: Library) -> dict[str, Kpi]:
@@ -31,6 +31,7 @@ def kpis_for(job_role: JobRole, library: Library) -> list[Kpi]:
     return sorted(carried, key=lambda kpi: (not is_kept_for_a_person(kpi), scopes.index(kpi.scope), kpi.code))
 
 
+@cache
 def current_readings() -> Select[Reading]:
     """Readings that none has superseded, in order of period."""
     later = aliased(Reading)
@@ -86,11 +87,7 @@ def all_readings(learner_id: int, kpi: str) -> list[Reading]:
 
 def reading(reading_id: int) -> Reading:
     """A reading with the person it is kept for, or 404."""
-    found: Reading = db.one_or_404(
-        select(Reading)
-        .where(Reading.id == reading_id)
-        .options(joinedload(Reading.learner).selectinload(Person.coached_by))
-    )
+    found: Reading = db.one_or_404(select(Reading).where(Reading.id == reading_id).options(joinedload(Reading.learner)))
     return found
 
 

@@ -40,7 +40,7 @@ class Person(Base):
     deactivated_at: Mapped[datetime | None]
     is_demo: Mapped[bool] = mapped_column(default=False)
 
-    team: Mapped[Team | None] = relationship(lazy="joined")
+    team: Mapped[Team | None] = relationship()
     coached_by: Mapped[list["CoachingRelation"]] = relationship(
         back_populates="learner", foreign_keys="CoachingRelation.learner_id", order_by="CoachingRelation.starts_on"
     )
@@ -115,7 +115,7 @@ class CoachingRelation(Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
 
-    coach: Mapped[Person] = relationship(foreign_keys=[coach_id], lazy="joined")
+    coach: Mapped[Person] = relationship(foreign_keys=[coach_id])
     learner: Mapped[Person] = relationship(foreign_keys=[learner_id], back_populates="coached_by")
 
     def holds_on(self, day: date) -> bool:
