@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 from functools import cache
+from typing import Any
 
 from sqlalchemy import Row as Record
 from sqlalchemy import Select, and_, func, or_, select
@@ -16,7 +17,6 @@ from kamacademy.competency.profile import Profile, profile
 from kamacademy.content.library import Library
 from kamacademy.content.queries import library
 from kamacademy.db import db
-from kamacademy.people.job_roles import JobRole
 from kamacademy.people.models import Person
 
 DOES_KINDS = [kind.value for kind in DOES]
@@ -39,11 +39,14 @@ def indicator_in(release: Library, indicator_id: str) -> Indicator:
 
 
 @cache
-def in_force() -> Select[Evidence, str | None]:
-    """Rows that no later row has superseded, each with its rater's name, newest first."""
+def in_force() -> Select[*tuple[Any, ...]]:
+    """Rows that no later row has superseded, each with its rater's name, newest first.
+
+    Columns, not entities: a profile reads hundreds of rows and changes none. Any: the columns' own types.
+    """
     superseded = select(Evidence.supersedes_id).where(Evidence.supersedes_id.is_not(None))
     return (
-        select(Evidence, Person.name)
+        select(*Evidence.__table__.columns, Person.name.label("rater_name"))
         .outerjoin(Person, Person.id == Evidence.rater_id)
         .where(Evidence.id.not_in(superseded))
         .order_by(Evidence.happened_on.desc(), Evidence.id.desc())
@@ -70,9 +73,8 @@ def ledger_page(
     return [entry(record, reader) for record in found], total
 
 
-def entry(record: Record[Evidence, str | None], reader: Person) -> LedgerEntry:
+def entry(row: Record[*tuple[Any, ...]], reader: Person) -> LedgerEntry:
     """A row as the reader may see it."""
-    row, rater_name = record
     is_open = may_read_words(reader_id=reader.id, learner_id=row.learner_id, rater_id=row.rater_id)
     return LedgerEntry(
         id=row.id,
@@ -85,7 +87,7 @@ def entry(record: Record[Evidence, str | None], reader: Person) -> LedgerEntry:
         score_max=row.score_max,
         passed=row.passed,
         rater_id=row.rater_id,
-        rater_name=rater_name,
+        rater_name=row.rater_name,
         happened_on=row.happened_on,
         context=Context(row.context) if row.context else None,
         visit=row.visit,
@@ -99,24 +101,24 @@ def entry(record: Record[Evidence, str | None], reader: Person) -> LedgerEntry:
     )
 
 
-def estimates_of(learner_ids: Collection[int], today: date, release: Library) -> dict[int, dict[str, Estimate]]:
-    """Every competency's estimate by learner and code, targets by job role; two statements however many people."""
+def estimates_of(learners: Collection[Person], today: date, release: Library) -> dict[int, dict[str, Estimate]]:
+    """Every competency's estimate by learner's key and code, targets by job role; one statement for all of them."""
     framework, competencies = framework_in(release), competencies_in(release)
-    roles = db.session.execute(select(Person.id, Person.job_role_code).where(Person.id.in_(learner_ids))).all()
-    rows = rows_by_learner(learner_ids, today)
+    rows = rows_by_learner([learner.id for learner in learners], today)
+    targets = {learner.id: framework.role(learner.job_role).targets for learner in learners}
     return {
         learner_id: {
             code: estimate(
                 code,
                 rows.get((learner_id, code), ()),
                 learner_id=learner_id,
-                target=framework.role(JobRole(role)).targets.get(code),
+                target=own_targets.get(code),
                 today=today,
                 check=competency.check,
             )
             for code, competency in competencies.items()
         }
-        for learner_id, role in roles
+        for learner_id, own_targets in targets.items()
     }
 
 

@@ -130,7 +130,7 @@ def actions_for_kpi(learner_id: int, kpi: str) -> list[Action]:
 def guidance(learner: Person, today: date, library: Library) -> Guidance:
     """Gaps and unknowns of a person in the order a plan takes them."""
     framework = framework_in(library)
-    estimates = estimates_of([learner.id], today, library)[learner.id]
+    estimates = estimates_of([learner], today, library)[learner.id]
     gate, priorities = framework.gate.competency, framework.role(learner.job_role).priorities
     return Guidance(
         estimates,

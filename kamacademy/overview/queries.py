@@ -21,6 +21,7 @@ from kamacademy.curriculum.steps import NextStep, next_step
 from kamacademy.db import db
 from kamacademy.development import queries as development
 from kamacademy.development.models import Action, Plan
+from kamacademy.development.plan import State
 from kamacademy.kpi.cards import KpiCard
 from kamacademy.overview.heat import TeamRow, cells
 from kamacademy.overview.small_groups import band_words, shown
@@ -59,13 +60,22 @@ def desk_of(learner: Person, today: date) -> Desk:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """Notes that a coach has not shared yet."""
+
+    observation_id: int
+    name: str
+    observed_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Team:
     """A coach's people and what waits for the coach."""
 
     rows: Sequence[TeamRow]
     clusters: Sequence[Cluster]
     competencies: dict[str, Competency]
-    drafts: Sequence[Observation]
+    drafts: Sequence[Draft]
     observed_this_month: int
     plans_to_agree: Sequence[Person]
 
@@ -76,11 +86,11 @@ def team_of(coach: Person, today: date) -> Team:
     learners = people.learners_of(coach, today)
     ids = [learner.id for learner in learners]
     framework, competencies = competency.framework_in(release), competency.competencies_in(release)
-    estimates = competency.estimates_of(ids, today, release)
-    last, actions = coaching.last_observed(ids), development.open_actions(ids)
+    estimates = competency.estimates_of(learners, today, release)
+    last, actions = coaching.last_observed(ids), open_and_due(ids, today)
     rows = []
     for learner in learners:
-        seen, own = last.get(learner.id), actions.get(learner.id, [])
+        seen, (begun, due) = last.get(learner.id), actions.get(learner.id, (0, 0))
         rows.append(
             TeamRow(
                 person_id=learner.id,
@@ -89,18 +99,46 @@ def team_of(coach: Person, today: date) -> Team:
                 cells=cells(estimates[learner.id], competencies, framework, today),
                 last_observed=seen,
                 days=(today - seen).days if seen else None,
-                actions_open=len(own),
-                actions_due=sum(1 for action in own if action.due_on <= today),
+                actions_open=begun,
+                actions_due=due,
             )
         )
     return Team(
         rows=rows,
         clusters=framework.clusters,
         competencies=competencies,
-        drafts=coaching.drafts_of(coach),
+        drafts=drafts_of(coach, ids),
         observed_this_month=shared_since(coach, today.replace(day=1)),
         plans_to_agree=waiting_for_coach(learners),
     )
+
+
+def open_and_due(learner_ids: Collection[int], today: date) -> dict[int, tuple[int, int]]:
+    """How many open actions people have, and how many of them are due. One statement."""
+    due = func.count(Action.id).filter(Action.due_on <= today)
+    query = (
+        select(Plan.learner_id, func.count(Action.id), due)
+        .join(Action, Action.plan_id == Plan.id)
+        .where(Plan.learner_id.in_(learner_ids), Plan.closed_at.is_(None), Action.state == State.OPEN.value)
+        .group_by(Plan.learner_id)
+    )
+    return {learner_id: (begun, ripe) for learner_id, begun, ripe in db.session.execute(query)}
+
+
+def drafts_of(coach: Person, learner_ids: Collection[int]) -> list[Draft]:
+    """A coach's drafts on the people in their care, newest visit first."""
+    query = (
+        select(Observation.id, Person.name, Observation.observed_on)
+        .join(Person, Person.id == Observation.learner_id)
+        .where(
+            Observation.coach_id == coach.id,
+            Observation.learner_id.in_(learner_ids),
+            Observation.shared_at.is_(None),
+            Observation.discarded_at.is_(None),
+        )
+        .order_by(Observation.observed_on.desc(), Observation.id.desc())
+    )
+    return [Draft(*row) for row in db.session.execute(query)]
 
 
 def shared_since(coach: Person, day: date) -> int:

@@ -92,7 +92,7 @@ def test_mira_is_half_way_and_has_notes_waiting_for_her(company: Flask) -> None:
 
 def test_every_standing_occurs(company: Flask) -> None:
     with company.app_context():
-        people = [one.id for one in db.session.scalars(select(Person))]
+        people = db.session.scalars(select(Person)).all()
         estimates = estimates_of(people, clock.today(), library())
         assert {one.standing for own in estimates.values() for one in own.values()} == set(Standing)
 
