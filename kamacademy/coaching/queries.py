@@ -67,9 +67,8 @@ def observations_of(learner: Person, reader: Person, limit: int = NOTES_SHOWN) -
 
 def awaiting_answer(learner_id: int) -> list[Observation]:
     """Shared notes the learner has not acknowledged."""
-    return list(
-        db.session.scalars(shared().where(Observation.learner_id == learner_id, Observation.acknowledged_at.is_(None)))
-    )
+    unseen = shared().where(Observation.learner_id == learner_id, Observation.acknowledged_at.is_(None))
+    return list(db.session.scalars(unseen.options(lazyload(Observation.learner))))
 
 
 def awaiting_learners(coach: Person, limit: int = NOTES_SHOWN) -> list[Observation]:
@@ -110,6 +109,7 @@ def latest_agreement(learner_id: int) -> Observation | None:
         shared()
         .join(Action, Action.id == Observation.action_id)
         .where(Observation.learner_id == learner_id, still_to_do)
+        .options(lazyload(Observation.learner))
         .limit(1)
     )
 

@@ -16,7 +16,7 @@ from kamacademy.curriculum.queries import completions
 from kamacademy.db import db
 from kamacademy.development.action_library import Entry, entries_by_competency
 from kamacademy.development.gaps import Guidance, gaps, unknowns
-from kamacademy.development.models import Action, Plan, PlanEvent
+from kamacademy.development.models import Action, CheckIn, Plan, PlanEvent
 from kamacademy.development.page import Earlier, KpiLink, Lexicon, ModuleLink
 from kamacademy.development.plan import State, places_free
 from kamacademy.development.shelves import Shelf, shelves
@@ -48,7 +48,7 @@ def whole_plans() -> Select[Plan]:
     return select(Plan).options(
         joinedload(Plan.learner),
         joinedload(Plan.agreed_coach),
-        selectinload(Plan.actions).selectinload(Action.check_ins),
+        selectinload(Plan.actions).selectinload(Action.check_ins).joinedload(CheckIn.by).load_only(Person.name),
     )
 
 
@@ -66,7 +66,7 @@ def plan(plan_id: int) -> Plan:
 def history(plan: Plan, most: int | None = None) -> list[PlanEvent]:
     """What happened to a plan, newest first; all of it, or the newest few."""
     newest_first = select(PlanEvent).where(PlanEvent.plan_id == plan.id).order_by(PlanEvent.id.desc()).limit(most)
-    return list(db.session.scalars(newest_first.options(joinedload(PlanEvent.action))))
+    return list(db.session.scalars(newest_first.options(joinedload(PlanEvent.by).load_only(Person.name))))
 
 
 def closed_plans(learner_id: int) -> list[Earlier]:
