@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
 
 from tests.web.conftest import LAPTOP, PHONE, Visitor
 
@@ -37,8 +38,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
 def faults(visitor: Visitor, path: str, scheme: str = "light") -> list[str]:
-    """What axe finds, and whether the page scrolls sideways."""
-    page = visitor.open(path)
+    """What is wrong with a page at an address."""
+    return faults_on(visitor.open(path), path, scheme)
+
+
+def faults_on(page: Page, path: str, scheme: str = "light") -> list[str]:
+    """What axe finds on the page that is open, and whether it scrolls sideways."""
     width = page.evaluate("document.documentElement.scrollWidth")
     assert page.viewport_size is not None
     found = [f"{path} is {width} px wide"] if width > page.viewport_size["width"] else []

@@ -12,6 +12,7 @@ from kamacademy.assessment.documents import Bank
 from kamacademy.content.documents import Drafts
 from kamacademy.curriculum.documents import Lesson
 from tests.web.conftest import LAPTOP, PHONE, Visitor
+from tests.web.test_every_page import faults_on
 
 MODULE = "/learn/account-management-mindset/m01-from-products-to-accounts"
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -44,16 +45,24 @@ def answer_recalls(rep: Visitor, right: Mapping[str, str]) -> None:
             form.get_by_role("button", name="Check my answer").click()
 
 
+def assert_clean(visitor: Visitor) -> None:
+    """Axe finds nothing on the page that is open."""
+    assert faults_on(visitor.page, visitor.page.url) == []
+
+
 def take_check(rep: Visitor, right: Mapping[str, str]) -> None:
     """Answer every question of the check rightly and submit it."""
     rep.press("Begin the check")
     rep.follow("Begin with question 1")
+    assert_clean(rep)
     while rep.page.get_by_role("button", name="Save and").count():
         stem = " ".join(rep.page.locator("legend").first.inner_text().split())
         found = next(text for known, text in right.items() if known in stem)
         rep.page.get_by_label(found, exact=True).check()
         rep.press("Save and")
+    assert_clean(rep)
     rep.press("Submit the check")
+    assert_clean(rep)
 
 
 def test_a_rep_learns_and_nothing_is_lost_when_the_browser_closes(
@@ -108,20 +117,26 @@ def test_a_coach_observes_and_the_rep_answers_and_the_plan_has_it(visit: Callabl
     coach.open("/team")
     coach.follow("Observe")
     coach.follow("Tom Whitaker")
+    assert_clean(coach)
     coach.page.locator(".tile-choices .tile").first.click()
     coach.page.locator(".anchor-choice", has_text="Usual").click()
     coach.press("Next")
+    assert_clean(coach)
     for box in coach.page.locator(".anchor-choice input").all()[:2]:
         box.check()
     coach.press("Next")
     rate(coach, "Asked the pharmacist who else must agree, and waited.", 3)
+    assert_clean(coach)
     rate(coach, "", None)
+    assert_clean(coach)
     coach.page.get_by_label("One strength").fill("You asked one open question and let the silence work.")
     coach.page.get_by_label("One thing to improve").fill("Sum up at the end what you heard.")
     coach.press("Next")
+    assert_clean(coach)
     coach.page.locator(".anchor-choice").first.click()
     coach.page.locator("fieldset", has_text="By").locator(".tile").first.click()
     coach.press("Review")
+    assert_clean(coach)
     coach.press("Share with Tom")
 
     rep = visit("tom.whitaker", PHONE)
@@ -130,7 +145,9 @@ def test_a_coach_observes_and_the_rep_answers_and_the_plan_has_it(visit: Callabl
     main = rep.page.get_by_role("main")
     expect(main).to_contain_text("You asked one open question")
     expect(main).to_contain_text("not used for pay")
+    assert_clean(rep)
     give_own_view(rep.page)
+    assert_clean(rep)
     rep.press("Seen")
     rep.follow("plan")
     expect(rep.page.locator(".plan-action").first).to_contain_text("coaching", ignore_case=True)
@@ -153,6 +170,7 @@ def test_a_reading_is_kept_and_charted_with_its_n(visit: Callable[..., Visitor])
     rep.page.get_by_label("How many", exact=True).fill("6")
     rep.page.get_by_label("Out of how many").fill("8")
     rep.page.get_by_label("Source").fill("Coaching form, counted by hand")
+    assert_clean(rep)
     rep.press("Keep the reading")
     expect(rep.page.get_by_role("main")).to_contain_text("6 of 8")
 
@@ -166,6 +184,7 @@ def test_an_administrator_adds_a_person_who_signs_in_and_chooses_a_password(visi
     admin.page.locator("#coach").select_option(label="Ingrid Sole")
     admin.press("Add and show the first password")
     password = admin.page.locator(".given-password").inner_text()
+    assert_clean(admin)
     admin.open("/admin/audit")
     expect(admin.page.get_by_role("main")).to_contain_text("person.added")
 
