@@ -86,7 +86,7 @@ def play(act: acts.Act, stage: Stage) -> None:
 @singledispatch
 def perform(act: acts.Act, stage: Stage) -> None:
     """Carry out an act by its kind."""
-    raise NotImplementedError(type(act))
+    raise TypeError(type(act))
 
 
 @perform.register
