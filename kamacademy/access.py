@@ -56,12 +56,6 @@ class Permission(StrEnum):
     READ_AUDIT = "read the audit trail"
 
 
-class HasLearner(Protocol):
-    """Anything that belongs to one person: a plan, a sitting, an observation."""
-
-    learner: "Person"
-
-
 class HasCoach(Protocol):
     """Anything written by a coach about a learner."""
 

@@ -41,17 +41,6 @@ def last_failed(learner_id: int, paper: str) -> Sitting | None:
     ).first()
 
 
-def best_sittings(learner_id: int, papers: Collection[str]) -> dict[str, Sitting]:
-    """The best finished sitting of each paper: a passed one before another, then the newest. One statement."""
-    rows = db.session.scalars(
-        select(Sitting)
-        .where(Sitting.learner_id == learner_id, Sitting.paper.in_(papers), Sitting.submitted_at.is_not(None))
-        .options(lazyload(Sitting.answers))
-        .order_by(Sitting.passed, Sitting.started_at, Sitting.id)
-    )
-    return {one.paper: one for one in rows}
-
-
 def results_of(learner_ids: Collection[int]) -> dict[int, list[Result]]:
     """Every sitting of some people, oldest first, by learner. One statement, without answers."""
     rows = db.session.execute(

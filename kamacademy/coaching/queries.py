@@ -52,11 +52,6 @@ def observation(observation_id: int) -> Observation:
     return found
 
 
-def observations_by(coach: Person, limit: int = NOTES_SHOWN) -> list[Observation]:
-    """What a coach has shared, newest visit first."""
-    return list(db.session.scalars(shared().where(Observation.coach_id == coach.id).limit(limit)))
-
-
 def observations_of(learner: Person, reader: Person, limit: int = NOTES_SHOWN) -> list[Observation]:
     """A learner's shared notes that the reader may read in full: all for the learner, else those the reader wrote."""
     query = shared().where(Observation.learner_id == learner.id)

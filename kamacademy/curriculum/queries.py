@@ -27,7 +27,6 @@ from kamacademy.curriculum.progress import (
     module_state,
     next_lesson,
 )
-from kamacademy.curriculum.steps import NextStep, next_step
 from kamacademy.db import db
 from kamacademy.people.models import Person
 
@@ -35,11 +34,6 @@ from kamacademy.people.models import Person
 def paths_of(learner: Person, today: date) -> list[ProgrammePath]:
     """The programmes that a person has by rule or by choice, with every module as it stands."""
     return [path for path in all_paths(learner, today) if path.is_taken]
-
-
-def next_step_of(learner: Person, today: date) -> NextStep | None:
-    """The one next step of a person's learning. A page that shows the paths too calls `next_step(paths)` itself."""
-    return next_step(paths_of(learner, today))
 
 
 def all_paths(learner: Person, today: date) -> list[ProgrammePath]:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import date
 from functools import cache
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased, joinedload
 
 from kamacademy.content.library import Library
@@ -52,25 +52,6 @@ def series_by_kpi(learner_id: int, kpis: Collection[str]) -> dict[str, list[Read
     ):
         by_kpi[reading.kpi].append(reading)
     return dict(by_kpi)
-
-
-def latest_by_person(learner_ids: Collection[int]) -> dict[int, dict[str, Reading]]:
-    """The latest current reading of every KPI of several people, in one statement."""
-    place = func.row_number().over(
-        partition_by=(Reading.learner_id, Reading.kpi), order_by=(Reading.period_end.desc(), Reading.id.desc())
-    )
-    ranked = (
-        current_readings()
-        .where(Reading.learner_id.in_(learner_ids))
-        .with_only_columns(Reading.id, place.label("place"))
-        .order_by(None)
-        .subquery()
-    )
-    query = select(Reading).join(ranked, ranked.c.id == Reading.id).where(ranked.c.place == 1)
-    latest: dict[int, dict[str, Reading]] = {learner_id: {} for learner_id in learner_ids}
-    for reading in db.session.scalars(query):
-        latest[reading.learner_id][reading.kpi] = reading
-    return latest
 
 
 def all_readings(learner_id: int, kpi: str) -> list[Reading]:

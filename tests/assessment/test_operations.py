@@ -15,7 +15,7 @@ from kamacademy.assessment.operations import (
     begin_sitting,
     submit,
 )
-from kamacademy.assessment.queries import best_sittings, items_in, open_sitting
+from kamacademy.assessment.queries import items_in, open_sitting
 from kamacademy.competency.models import Evidence
 from kamacademy.content.documents import Drafts
 from kamacademy.content.queries import library
@@ -122,11 +122,10 @@ def test_a_sitting_keeps_its_questions_when_a_release_changes_them(world: World,
     assert items_in(library(), PAPER)[0].stem == "Quite another question?"
 
 
-def test_the_best_sitting_and_the_open_one_are_found(world: World) -> None:
+def test_only_a_sitting_that_is_not_submitted_is_open(world: World) -> None:
     learner = world.learner()
-    passed = fill(begin(learner), wrong=0)
+    fill(begin(learner), wrong=0)
     fill(begin(learner, hours=1), wrong=18)
     running = begin(learner, hours=2)
-    assert best_sittings(learner.id, [PAPER, "m01-check"]) == {PAPER: passed}
     assert open_sitting(learner.id, PAPER) is running
     assert open_sitting(learner.id, "m01-check") is None

@@ -12,7 +12,8 @@ from kamacademy.people.job_roles import JobRole
 from kamacademy.people.models import Person
 from kamacademy.records.models import AuditEvent
 from tests.browser import Browser
-from tests.coaching.visits import drafted, observed, statements
+from tests.coaching.visits import drafted, observed
+from tests.statements import statements
 from tests.world import TODAY, World
 
 STEPS = ("visit", "focus", "ratings/C03a", "words", "agreement", "review")

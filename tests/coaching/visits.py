@@ -1,17 +1,13 @@
 """Observed visits by one call, made through the operations that the pages use."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
-
-from sqlalchemy import event
 
 from kamacademy.coaching import operations
 from kamacademy.coaching.models import Observation
 from kamacademy.coaching.visit import Activity
 from kamacademy.competency.evidence import Context
 from kamacademy.content.queries import current_release_id
-from kamacademy.db import db
 from kamacademy.people.models import Person
 from tests.world import NOW
 
@@ -56,18 +52,3 @@ def observed(
     if agreed:
         operations.agree(made, title=agreed, indicator=next(iter(levels)), due_on=due_on, at=at)
     return operations.share(made, at=at, today=at.date())
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """Every statement sent to the database meanwhile, without savepoints."""
-    sent: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if "SAVEPOINT" not in statement:
-            sent.append(statement)
-
-    engine = db.session.get_bind()
-    event.listen(engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(engine, "before_cursor_execute", note)

@@ -11,7 +11,8 @@ from kamacademy.db import db
 from kamacademy.people.job_roles import JobRole
 from kamacademy.people.models import Person
 from tests.browser import Browser
-from tests.coaching.visits import observed, statements
+from tests.coaching.visits import observed
+from tests.statements import statements
 from tests.world import NOW, TODAY, World
 
 

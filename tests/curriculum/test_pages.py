@@ -1,10 +1,7 @@
 """Learning at the browser: programmes, a module's page, the lesson player."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from kamacademy.content.documents import Drafts
 from kamacademy.content.queries import library
@@ -26,6 +23,7 @@ from tests.curriculum.study import (
     read_all_lessons,
     read_lesson,
 )
+from tests.statements import statements
 from tests.world import NOW, World
 
 LESSON = "what-changed"
@@ -35,21 +33,6 @@ LESSON_FILE = f"curricula/{PROGRAMME}/{M01}/lessons/{LESSON}.md"
 
 def lesson() -> Lesson:
     return library().one(Lesson, "lesson", f"{M01}/{LESSON}")
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """Every statement sent to the database meanwhile, without savepoints."""
-    sent: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if "SAVEPOINT" not in statement:
-            sent.append(statement)
-
-    engine = db.session.get_bind()
-    event.listen(engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(engine, "before_cursor_execute", note)
 
 
 def test_a_module_is_taken_from_start_to_check(world: World, browse: type[Browser]) -> None:

@@ -1,15 +1,11 @@
 """Plans and gaps by one call, made through the operations that the pages use."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import date, timedelta
-
-from sqlalchemy import event
 
 from kamacademy.competency.evidence import Kind, Purpose
 from kamacademy.competency.operations import record_evidence
 from kamacademy.content.queries import library
-from kamacademy.db import db
 from kamacademy.development.details import Details
 from kamacademy.development.models import Action, Plan
 from kamacademy.development.operations import begin_plan, propose_action
@@ -41,18 +37,3 @@ def proposed(learner: Person, title: str = "Map one leak", *, indicator: str = "
 def titles(plan: Plan, state: str) -> list[str]:
     """What the plan's actions in a state are called."""
     return [one.title for one in plan.actions if one.state == state]
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """Every statement sent to the database meanwhile, without savepoints."""
-    sent: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if "SAVEPOINT" not in statement:
-            sent.append(statement)
-
-    engine = db.session.get_bind()
-    event.listen(engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(engine, "before_cursor_execute", note)

@@ -18,7 +18,8 @@ from kamacademy.people.models import Person
 from tests.browser import Browser
 from tests.curriculum.study import M01
 from tests.curriculum.study import complete as complete_module
-from tests.development.plans import DUE, proposed, seen, statements, titles
+from tests.development.plans import DUE, proposed, seen, titles
+from tests.statements import statements
 from tests.world import NOW, TODAY, World
 
 
