@@ -5,7 +5,7 @@ DATA ?= data/demo
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench setup clean
+.PHONY: demo test lint bench drill setup clean
 .DEFAULT_GOAL := help
 
 help:
@@ -13,6 +13,7 @@ help:
 	@echo "make test    the test-suite on SQLite and PostgreSQL, with a real browser"
 	@echo "make lint    format, types, templates, content"
 	@echo "make bench   CPU and SQL statements per page beside a bare Flask page"
+	@echo "make drill   kills the server in the middle of a load of sittings, on both databases, and counts what is lost"
 
 # The locked set, by hash, then the project itself.
 $(VENV)/.installed: constraints.txt pyproject.toml
@@ -46,7 +47,11 @@ lint: setup
 	@$(BIN)/kamacademy content check
 
 bench: setup
+	@$(BIN)/python -m bench.responses
 	@$(BIN)/python -m bench.pages
+
+drill: setup
+	@$(BIN)/python -m bench.drill
 
 clean:
 	rm -rf $(VENV) build dist

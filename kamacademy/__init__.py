@@ -18,13 +18,26 @@ from kamacademy import (
     curriculum,
     db,
     development,
+    exercise,
+    items,
     kpi,
+    mail,
+    marking,
     overview,
     pages,
     people,
+    quality,
     records,
+    retrieval,
+    scenario,
     wording,
 )
+
+# From left to right: each may know only those before it.
+FEATURES = (
+    records, mail, people, content, competency, items, assessment, scenario, exercise, marking, curriculum, retrieval,
+    quality, kpi, development, coaching, overview,
+)  # fmt: skip
 
 
 def create_app(settings: Mapping[str, object] | None = None) -> Flask:
@@ -39,6 +52,6 @@ def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     Migrate(app, db.db, directory=str(config.place_of("migrations")), render_as_batch=True)
     wording.init_app(app)
     pages.init_app(app)
-    for feature in (records, people, content, competency, assessment, curriculum, kpi, development, coaching, overview):
+    for feature in FEATURES:
         feature.init_app(app)
     return app

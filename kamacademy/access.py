@@ -38,7 +38,7 @@ class Permission(StrEnum):
     OPEN_FIRST_PAGE = "open the first page"
     CHANGE_OWN_ACCOUNT = "change one's own password or theme"
     LEARN = "take modules"
-    CONTINUE_LEARNING = "continue a module or sitting begun by oneself"
+    CONTINUE_LEARNING = "continue a module, sitting, scenario or exercise begun by oneself"
     READ_PROFILE = "read a person's competency profile"
     OBSERVE = "record an observation of a person"
     CHANGE_OBSERVATION = "change an observation not yet shared"
@@ -51,9 +51,22 @@ class Permission(StrEnum):
     SEE_TEAM = "see one's own team"
     SEE_ACADEMY = "see counts over the whole academy"
     READ_RELEASES = "read releases of content and their differences"
+    READ_REACTIONS = "read what people said of modules, in groups of five"
     READ_LIBRARY = "read KPI definitions and the framework"
+    CORRECT_ITEMS = "correct a question after it was used"
     MANAGE_PEOPLE = "add, change and deactivate people"
     READ_AUDIT = "read the audit trail"
+    MANAGE_MAIL = "see which letters left and send one again"
+    PRACTISE = "answer the questions that come back after a lesson"
+    READ_RETENTION = "read what is kept after sixty days, in counts"
+    SEE_MARKING = "see which work waits for one's own mark"
+    MARK_WORK = "mark a learner's answer or exercise"
+    SETTLE_MARKS = "decide where two marks differ, and correct a mark"
+    READ_MARK = "read the mark of one's own work"
+    READ_AGREEMENT = "read how far markers agree, without names"
+    READ_QUALITY = "read how questions and papers behave"
+    SET_STANDARDS = "lead a panel of judges and sign a pass mark"
+    JUDGE = "estimate on a panel that one was invited to"
 
 
 class HasCoach(Protocol):
@@ -81,6 +94,11 @@ def own(person: "Person", subject: object, today: date) -> bool:
     return learner_of(subject).id == person.id
 
 
+def not_own(person: "Person", subject: object, today: date) -> bool:
+    """The subject is somebody else's."""
+    return not own(person, subject, today)
+
+
 def present_coach(person: "Person", subject: object, today: date) -> bool:
     """The person coaches the subject's learner today."""
     return learner_of(subject).is_coached_by(person, today)
@@ -94,6 +112,11 @@ def wrote(person: "Person", subject: object, today: date) -> bool:
 def shared_and_own(person: "Person", subject: object, today: date) -> bool:
     """The observation is about the person and has been shared with them."""
     return own(person, subject, today) and bool(getattr(subject, "is_shared", False))
+
+
+def own_seat(person: "Person", subject: object, today: date) -> bool:
+    """The subject is a seat on a panel, and the person's own."""
+    return getattr(subject, "person_id", None) == person.id
 
 
 def has(function: Function) -> Rule:
@@ -145,13 +168,26 @@ POLICY: Mapping[Permission, Rule] = {
     Permission.SEE_TEAM: is_coach,
     Permission.SEE_ACADEMY: either(is_learning_team, is_leader),
     Permission.READ_RELEASES: is_learning_team,
+    Permission.READ_REACTIONS: is_learning_team,
     Permission.READ_LIBRARY: anyone,
+    Permission.CORRECT_ITEMS: is_learning_team,
     Permission.MANAGE_PEOPLE: is_administrator,
     Permission.READ_AUDIT: is_administrator,
+    Permission.MANAGE_MAIL: is_administrator,
+    Permission.PRACTISE: both(is_learner, own),
+    Permission.READ_RETENTION: is_learning_team,
+    Permission.SEE_MARKING: either(is_coach, is_learning_team),
+    Permission.MARK_WORK: both(not_own, either(both(is_coach, present_coach), is_learning_team)),
+    Permission.SETTLE_MARKS: both(not_own, is_learning_team),
+    Permission.READ_MARK: both(is_learner, own),
+    Permission.READ_AGREEMENT: is_learning_team,
+    Permission.READ_QUALITY: is_learning_team,
+    Permission.SET_STANDARDS: is_learning_team,
+    Permission.JUDGE: own_seat,
 }
 
 # Endpoints open to all: listed, so that a test can hold them against every other route.
-PUBLIC_EXTENSION_ENDPOINTS = frozenset({"static", "bootstrap.static"})
+PUBLIC_EXTENSION_ENDPOINTS = frozenset({"static", "bootstrap.static", "htmx.static"})
 
 
 def public(view: View) -> View:

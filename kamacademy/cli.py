@@ -29,9 +29,14 @@ def parser() -> argparse.ArgumentParser:
     serve = command(commands, "serve", "serve a real academy with gunicorn", "kamacademy serve --bind 127.0.0.1:8000")
     serve.add_argument("--bind", default="127.0.0.1:8000", help="address and port (default 127.0.0.1:8000)")
     serve.add_argument("--threads", type=int, default=4, help="threads (default 4)")
+    serve.add_argument("--no-jobs", action="store_true", help="leave the jobs to `kamacademy worker`")
+    command(commands, "worker", "run background jobs, such as sending letters", "kamacademy worker")
     command(commands, "upgrade", "bring the database to the newest shape", "kamacademy upgrade")
     add_content(commands)
     add_people(commands)
+    quality = command(commands, "quality", "figures of questions and papers", "kamacademy quality compute")
+    acts = quality.add_subparsers(dest="act", required=True, metavar="ACT")
+    command(acts, "compute", "compute the figures of every question and paper now", "kamacademy quality compute")
     return top
 
 
@@ -100,11 +105,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked = parser().parse_args(arguments)
     from sqlalchemy.exc import OperationalError
 
-    from kamacademy.config import SecretMissing
+    from kamacademy.config import MailMisconfigured, SecretMissing
 
     try:
         code = run(asked)
-    except (Refused, SecretMissing) as error:
+    except (Refused, SecretMissing, MailMisconfigured) as error:
         print(f"kamacademy: {error}", file=sys.stderr)
         code = 1
     except OperationalError as error:
@@ -124,7 +129,11 @@ def run(asked: argparse.Namespace) -> int:
     if asked.command == "serve":
         from kamacademy.server import serve
 
-        return serve(asked.bind, asked.threads)
+        return serve(asked.bind, asked.threads, jobs_inside=not asked.no_jobs)
+    if asked.command == "worker":
+        from kamacademy.server import work
+
+        return work()
     if asked.command == "content":
         from kamacademy.content import cli as content
 
@@ -135,6 +144,10 @@ def run(asked: argparse.Namespace) -> int:
         return {"add": people.add, "reset-password": people.reset_password, "deactivate": people.deactivate}[asked.act](
             asked
         )
+    if asked.command == "quality":
+        from kamacademy.quality import cli as quality
+
+        return quality.compute(asked)
     return upgrade()
 
 

@@ -2,11 +2,13 @@
 
 import os
 import secrets
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
 SHIPPED = Path(__file__).resolve().parent / "shipped"
+MAIL_TIMEOUT_SECONDS = 30
 
 
 def place_of(name: str) -> Path:
@@ -21,6 +23,43 @@ class SecretMissing(Exception):
         super().__init__(
             "KAMACADEMY_SECRET_KEY is not set. Make one with: python -c 'import secrets; print(secrets.token_hex(32))'"
         )
+
+
+class MailMisconfigured(Exception):
+    """Settings of mail that do not go together; the words say which."""
+
+
+def mail_settings(env: Mapping[str, str], data: Path) -> dict[str, object]:
+    """How letters leave: by SMTP where a server is named, as files in the folder `letters`, or not at all.
+
+    Links in letters need the academy's own address; a request's may be forged. Raises MailMisconfigured.
+    """
+    server = env.get("KAMACADEMY_MAIL_SERVER", "")
+    way = env.get("KAMACADEMY_MAIL", "smtp" if server else "off")
+    encryption = env.get("KAMACADEMY_MAIL_ENCRYPTION", "starttls")
+    if way not in {"smtp", "file", "console", "off"}:
+        raise MailMisconfigured("KAMACADEMY_MAIL is smtp, file, console or off.")
+    if way == "smtp" and not server:
+        raise MailMisconfigured("KAMACADEMY_MAIL_SERVER names the server that takes the letters. Set it.")
+    if encryption not in {"starttls", "tls", "none"}:
+        raise MailMisconfigured("KAMACADEMY_MAIL_ENCRYPTION is starttls, tls or none.")
+    if way != "off" and not (env.get("KAMACADEMY_ADDRESS") and env.get("KAMACADEMY_MAIL_FROM")):
+        raise MailMisconfigured(
+            "Letters need KAMACADEMY_MAIL_FROM, such as academy@example.org, and KAMACADEMY_ADDRESS, the academy's own "
+            "address, such as https://academy.example.org."
+        )
+    return {
+        "MAIL_BACKEND": way,
+        "MAIL_SERVER": server,
+        "MAIL_PORT": int(env.get("KAMACADEMY_MAIL_PORT", {"starttls": "587", "tls": "465", "none": "25"}[encryption])),
+        "MAIL_USER": env.get("KAMACADEMY_MAIL_USER", ""),
+        "MAIL_USER_PASSWORD": env.get("KAMACADEMY_MAIL_PASSWORD", ""),
+        "MAIL_STARTTLS": way == "smtp" and encryption == "starttls",
+        "MAIL_USE_SSL": encryption == "tls",
+        "MAIL_DEFAULT_SENDER": env.get("KAMACADEMY_MAIL_FROM", ""),
+        "MAIL_TIMEOUT": MAIL_TIMEOUT_SECONDS,
+        "MAIL_FILE_PATH": str(data / "letters"),
+    }
 
 
 def settings(environment: dict[str, str] | None = None) -> dict[str, object]:
@@ -50,6 +89,9 @@ def settings(environment: dict[str, str] | None = None) -> dict[str, object]:
         "BOOTSTRAP_SERVE_LOCAL": True,
         "COMPRESS_MIMETYPES": ["text/html", "text/css", "text/javascript", "image/svg+xml", "application/json"],
         "COMPRESS_LEVEL": 4,
+        "JOBS_INSIDE": env.get("KAMACADEMY_JOBS", "") == "inside",
+        "ADDRESS": env.get("KAMACADEMY_ADDRESS", "").rstrip("/"),
+        **mail_settings(env, data),
         "ARGON2_TIME_COST": int(env.get("KAMACADEMY_ARGON2_TIME_COST", "3")),
         "ARGON2_MEMORY_KIB": int(env.get("KAMACADEMY_ARGON2_MEMORY_KIB", "65536")),
     }

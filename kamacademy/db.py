@@ -1,6 +1,7 @@
 """The database: one base class, one session, one transaction per request, committed in one place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
@@ -158,6 +159,16 @@ def write_remembered() -> None:
     for act in acts:
         act()
     db.session.commit()
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """One transaction outside a request: committed at the end, undone by an error."""
+    try:
+        yield
+        db.session.commit()
+    finally:
+        db.session.rollback()
 
 
 def forget() -> None:

@@ -35,20 +35,33 @@ GROUPS: tuple[tuple[Function | None, Group], ...] = (
                 Link("competency.profile", "Profile", "sliders", mine=True),
                 Link("development.plan_of", "Plan", "list-check", mine=True),
                 Link("development.results", "Results", "graph-up", mine=True),
+                Link("retrieval.practice", "Practice", "arrow-repeat"),
             ),
         ),
     ),
     (
         Function.COACH,
         Group(
-            "My team", (Link("overview.team", "Team", "people"), Link("coaching.observations", "Observe", "binoculars"))
+            "My team",
+            (
+                Link("overview.team", "Team", "people"),
+                Link("coaching.observations", "Observe", "binoculars"),
+                Link("marking.queue", "Marking", "journal-check"),
+            ),
         ),
     ),
     (
         Function.LEARNING_TEAM,
         Group(
             "Academy",
-            (Link("overview.academy", "Overview", "diagram-3"), Link("content.releases", "Releases", "collection")),
+            (
+                Link("overview.academy", "Overview", "diagram-3"),
+                Link("content.releases", "Releases", "collection"),
+                Link("marking.queue", "Marking", "journal-check"),
+                Link("quality.items", "Questions", "patch-question"),
+                Link("quality.papers", "Papers", "clipboard-check"),
+                Link("retrieval.retention", "Retention", "arrow-repeat"),
+            ),
         ),
     ),
     (Function.LEADER, Group("Academy", (Link("overview.academy", "Overview", "diagram-3"),))),
@@ -59,6 +72,7 @@ GROUPS: tuple[tuple[Function | None, Group], ...] = (
             (
                 Link("people.people_list", "People", "person-gear"),
                 Link("records.audit", "Audit trail", "clock-history"),
+                Link("mail.letters", "Letters", "envelope"),
             ),
         ),
     ),
@@ -66,11 +80,12 @@ GROUPS: tuple[tuple[Function | None, Group], ...] = (
 
 
 def navigation(functions: Collection[Function]) -> list[Group]:
-    """The groups a person sees, each title once."""
+    """The groups a person sees, each title and each entry once."""
     groups: list[Group] = []
     for function, group in GROUPS:
         if function in functions and all(group.title != shown.title for shown in groups):
-            groups.append(group)
+            seen = {link for shown in groups for link in shown.links}
+            groups.append(Group(group.title, tuple(link for link in group.links if link not in seen)))
     return groups
 
 

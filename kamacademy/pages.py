@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
+from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Flask, Response, abort, current_app, render_template, request, url_for
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
+from markupsafe import Markup
 from sqlalchemy import text
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -120,8 +123,19 @@ def address_of(link: Link) -> str:
     return url_for(link.endpoint, person_id=current_user.id) if link.mine else url_for(link.endpoint)
 
 
+def add_htmx(app: Flask) -> None:
+    """Serve htmx from its package, whose Python part is for another framework and is not imported."""
+    found = find_spec("js_lib_htmx")
+    assert found is not None
+    assert found.submodule_search_locations is not None
+    folder = Path(found.submodule_search_locations[0]) / "static" / "htmx"
+    app.register_blueprint(Blueprint("htmx", __name__, static_folder=str(folder), static_url_path="/htmx"))
+    app.jinja_env.globals["htmx_version"] = version("django-js-lib-htmx")
+
+
 def init_app(app: Flask) -> None:
     """Add what every page shares."""
+    add_htmx(app)
     app.url_map.converters["int"] = KeyConverter
     if app.config["PROXIES"]:
         count = app.config["PROXIES"]
@@ -143,6 +157,13 @@ def init_app(app: Flask) -> None:
         """The address of a static file with its version, so that browsers may keep it for a year."""
         return url_for("static", filename=name, v=versions[name])
 
+    @cache
+    def icon(name: str) -> Markup:
+        """A picture beside words. Not a macro, since a page prints up to fifty and there are but a few."""
+        return Markup('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>').format(
+            static_file("icons.svg"), name
+        )
+
     def shell() -> dict[str, Any]:  # Any: template values of several kinds
         """The frame's own values."""
         if not current_user.is_authenticated:
@@ -159,4 +180,4 @@ def init_app(app: Flask) -> None:
         }
 
     app.context_processor(shell)
-    app.jinja_env.globals["static_file"] = static_file
+    app.jinja_env.globals.update(static_file=static_file, icon=icon)

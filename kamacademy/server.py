@@ -9,9 +9,10 @@ from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy.engine import make_url
 
-from kamacademy import create_app
+from kamacademy import create_app, jobs
 from kamacademy.cli import Refused
 from kamacademy.people import queries
+from kamacademy.wording import listed
 
 
 def upgrade_database(app: Flask) -> None:
@@ -24,8 +25,8 @@ def upgrade_database(app: Flask) -> None:
         upgrade()
 
 
-def serve(bind: str, threads: int) -> int:
-    """Serve a real academy. Raises Refused for a database that holds the fictional company."""
+def serve(bind: str, threads: int, *, jobs_inside: bool) -> int:
+    """Serve a real academy, as a rule with its jobs. Raises Refused for a database that holds the fictional company."""
     app = create_app()
     upgrade_database(app)
     with app.app_context():
@@ -34,7 +35,23 @@ def serve(bind: str, threads: int) -> int:
                 "this database holds the demo's people, whose passwords are public. Serve a database of your own: set "
                 "KAMACADEMY_DATA or KAMACADEMY_DATABASE_URL."
             )
+    os.environ["KAMACADEMY_JOBS"] = "inside" if jobs_inside else ""
     return gunicorn(bind, threads)
+
+
+def work() -> int:
+    """Run background jobs until stopped. Raises Refused where another process already does."""
+    app = create_app()
+    upgrade_database(app)
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
+    print(f"Running {listed(sorted(jobs.registered(app)))}. Stop with Ctrl-C.", flush=True)
+    try:
+        jobs.work(app)
+    except jobs.AnotherWorkerRuns as error:
+        raise Refused(
+            "another process already runs the jobs of this data folder. Stop it, or start the server with --no-jobs."
+        ) from error
+    return 0
 
 
 def gunicorn(bind: str, threads: int) -> NoReturn:

@@ -28,6 +28,11 @@ def moment(value: datetime | None) -> str:
     return "–" if value is None else f"{day(value)}, {value:%H:%M} UTC"
 
 
+def clock_time(value: datetime) -> str:
+    """10:32, in UTC."""
+    return f"{value:%H:%M}"
+
+
 def month(value: date) -> str:
     """Mar 2026."""
     return f"{MONTHS[value.month - 1]} {value.year}"
@@ -82,7 +87,7 @@ def minutes(total: int) -> str:
 
 def init_app(app: "Flask") -> None:
     """Give the templates these words."""
-    for filter_ in (day, weekday, moment, month, ago, counted, listed, number, percent, minutes):
+    for filter_ in (day, weekday, moment, clock_time, month, ago, counted, listed, number, percent, minutes):
         app.jinja_env.filters[filter_.__name__] = filter_
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

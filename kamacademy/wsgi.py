@@ -2,9 +2,11 @@
 
 import gc
 
-from kamacademy import create_app
+from kamacademy import create_app, jobs
 
 app = create_app()
+if app.config["JOBS_INSIDE"]:
+    jobs.start_inside(app)
 # What was made at the start lives as long as the process; without this every full collection walks through it again.
 gc.collect()
 gc.freeze()

@@ -192,7 +192,7 @@ class Browser:
             if not name or one.has_attr("disabled"):
                 continue
             if one.name == "textarea":
-                values.append((str(name), one.get_text().removeprefix("\n")))
+                values.append((str(name), one.get_text().removeprefix("\r").removeprefix("\n")))
             elif one.name == "select":
                 options = one.find_all("option")
                 chosen = [option for option in options if option.has_attr("selected")] or options[:1]

@@ -36,6 +36,9 @@ def settings(url: str, data: Path) -> dict[str, object]:
         "KAMACADEMY_DATABASE_URL": url,
         "KAMACADEMY_DATA": str(data),
         "KAMACADEMY_INSECURE_HTTP": "1",
+        "KAMACADEMY_ADDRESS": "https://academy.example",
+        "KAMACADEMY_MAIL": "file",
+        "KAMACADEMY_MAIL_FROM": "academy@fernwick.example",
         "KAMACADEMY_ARGON2_TIME_COST": "1",
         "KAMACADEMY_ARGON2_MEMORY_KIB": "8",
     }

@@ -1,11 +1,15 @@
 """An application on a database of its own, for what a rolled-back one cannot show: commits, threads, refusals."""
 
 import re
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
 from werkzeug.test import TestResponse
 
 from kamacademy import create_app
@@ -23,6 +27,19 @@ def own_app(folder: Path, url: str | None = None) -> Flask:
     app = create_app(settings(url or f"sqlite:///{folder / 'own.sqlite'}", folder))
     upgrade_database(app)
     return app
+
+
+def own_app_on(request: pytest.FixtureRequest, folder: Path) -> Flask:
+    """A fresh application whose commits are real, on the database that the fixture's parameter names."""
+    if request.param == "sqlite":
+        return own_app(folder)
+    address = make_url(request.getfixturevalue("postgres_server")).set(drivername="postgresql+psycopg")
+    maintenance = create_engine(address.set(database="postgres"), isolation_level="AUTOCOMMIT")
+    name = f"own_{sha256(str(folder).encode()).hexdigest()[:16]}"
+    with maintenance.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    maintenance.dispose()
+    return own_app(folder, address.set(database=name).render_as_string(hide_password=False))
 
 
 def add_person(app: Flask, email: str, *functions: Function) -> int:

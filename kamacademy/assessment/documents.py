@@ -1,140 +1,139 @@
-"""Question banks and papers as content."""
+"""Papers as content: which questions make a check, and when it is passed."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
-from typing import Annotated, Literal, Protocol, Self
+from collections.abc import Iterable
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from kamacademy.competency.documents import indicator_ids
+from kamacademy.assessment.catalogue import Catalogue, catalogue_of
+from kamacademy.assessment.draw import Wanted, not_filled
+from kamacademy.competency.documents import competency_codes
 from kamacademy.content.documents import (
     Closed,
+    CompetencyCode,
     DocumentType,
+    Draft,
     Drafts,
-    IndicatorId,
     LevelNumber,
     Slug,
     Words,
-    overdue,
 )
 from kamacademy.content.problems import BrokenRule, Problem
 from kamacademy.content.reading import read_yaml
+from kamacademy.items.documents import Bank
+
+Percent = Annotated[int, Field(ge=1, le=100)]
+QuestionKind = Literal[
+    "single", "multiple", "true_false", "numeric", "short_text", "open", "ordering", "matching", "categorise",
+    "judgement", "case",
+]  # fmt: skip
 
 
-class ItemOption(Closed):
-    """One answer to choose, with the reason why it is right or wrong."""
+class Draw(Closed):
+    """One line of a blueprint: so many units (questions, or cases as a whole) that have all that is named."""
 
-    text: Words
-    correct: bool = False
-    rationale: Words
-
-
-class MayBeCorrect(Protocol):
-    """An option of a question, here or in a lesson."""
-
-    @property
-    def correct(self) -> bool:
-        """Whether it is the right one."""
-
-
-def refuse_other_than_one(options: Sequence[MayBeCorrect]) -> None:
-    """A question has one right option. Raises BrokenRule, which points at the second right one."""
-    right = [number for number, option in enumerate(options) if option.correct]
-    if not right:
-        raise BrokenRule("no option is `correct: true`; mark exactly one", "options")
-    if len(right) > 1:
-        message = f"{len(right)} options are `correct: true`; mark exactly one"
-        raise BrokenRule(message, "options", right[1], "correct")
-
-
-class Item(Closed):
-    """A question with one right answer."""
-
-    id: Slug
-    kind: Literal["single"]
-    indicator: IndicatorId
-    level: LevelNumber
-    stem: Words
-    options: Annotated[tuple[ItemOption, ...], Field(min_length=3, max_length=5)]
-    source: Words
-    facts: tuple[Slug, ...] = ()
-    lesson: Slug | None = None
-    review_by: date
+    count: Annotated[int, Field(ge=1, le=100)]
+    competency: CompetencyCode | None = None
+    level: LevelNumber | None = None
     tags: tuple[Slug, ...] = ()
-
-    @model_validator(mode="after")
-    def one_right(self) -> Self:
-        """Exactly one option is correct."""
-        refuse_other_than_one(self.options)
-        return self
-
-    @property
-    def competency(self) -> str:
-        """The code of the competency that the indicator belongs to."""
-        return self.indicator[:3]
-
-    @property
-    def right(self) -> int:
-        """The position of the right option, from 0."""
-        return next(n for n, option in enumerate(self.options) if option.correct)
-
-
-class Bank(Closed):
-    """Questions kept in one file."""
-
-    title: Words
-    items: Annotated[tuple[Item, ...], Field(min_length=1)]
+    bank: Slug | None = None
+    kind: QuestionKind | None = None
 
 
 class Paper(Closed):
-    """Which questions make a check, and when it is passed."""
+    """Which questions make a check, fixed by `items` or drawn by `draw`, and when it is passed.
+
+    `minutes` is an estimate, `time_limit_minutes` a clock. `wait_hours` follow a failed sitting; of `attempts` so many
+    may begin within `attempts_days`. A pass counts for `valid_days`. With `cut` a stored cut score takes the place of
+    `pass_percent` once there is one. `avoid_last` sittings lend no questions to the next while the banks allow.
+    """
 
     title: Words
     purpose: Words
-    items: Annotated[tuple[Slug, ...], Field(min_length=1)]
-    pass_percent: Annotated[int, Field(ge=1, le=100)]
+    items: tuple[Slug, ...] = ()
+    draw: tuple[Draw, ...] = ()
+    pass_percent: Percent
+    pass_rule: Literal["compensatory", "each_competency"] = "compensatory"  # noqa: S105  # no password
+    each_percent: Percent | None = None
+    cut: bool = False
     minutes: Annotated[int, Field(ge=1, le=240)]
+    time_limit_minutes: Annotated[int, Field(ge=1, le=480)] | None = None
     shuffle_options: bool = True
+    shuffle_questions: bool = False
     wait_hours: Annotated[int, Field(ge=0, le=720)] = 0
+    attempts: Annotated[int, Field(ge=1, le=20)] | None = None
+    attempts_days: Annotated[int, Field(ge=1, le=730)] | None = None
+    valid_days: Annotated[int, Field(ge=1, le=1830)] | None = None
+    feedback: Literal["at_once", "at_end", "never"] = "at_end"
+    avoid_last: Annotated[int, Field(ge=0, le=10)] = 0
+    secured: bool = False
+
+    @model_validator(mode="after")
+    def goes_together(self) -> Self:
+        """Keys that need or exclude each other."""
+        if bool(self.items) == bool(self.draw):
+            raise BrokenRule("a paper has either `items` or `draw`, with at least one line", "draw")
+        if (self.each_percent is None) != (self.pass_rule == "compensatory"):  # noqa: S105  # no password
+            raise BrokenRule("`each_percent` belongs to `pass_rule: each_competency`, and that rule needs it")
+        if self.attempts_days is not None and self.attempts is None:
+            raise BrokenRule("`attempts_days` needs `attempts`", "attempts_days")
+        if self.avoid_last and not self.draw:
+            raise BrokenRule("`avoid_last` is for papers that `draw` their questions", "avoid_last")
+        if self.secured and self.feedback != "never":
+            raise BrokenRule("a secured paper never shows its questions: write `feedback: never`", "secured")
+        return self
+
+    @property
+    def units(self) -> int:
+        """How many questions, or cases as a whole, a sitting has."""
+        return len(self.items) or sum(one.count for one in self.draw)
 
 
-def check_banks(drafts: Drafts) -> Iterable[Problem]:
-    """Question ids are unique over all banks, and indicators exist."""
-    indicators, seen = indicator_ids(drafts), dict[str, str]()
-    for draft, bank in drafts.contents("bank", Bank):
-        for number, item in enumerate(bank.items):
-            if item.id in seen:
-                yield draft.problem(("items", number, "id"), f"question `{item.id}` is already in {seen[item.id]}")
-            seen.setdefault(item.id, draft.path)
-            if item.indicator not in indicators:
-                yield draft.problem(("items", number, "indicator"), f"there is no indicator `{item.indicator}`")
-            texts = [option.text for option in item.options]
-            if len(set(texts)) != len(texts):
-                yield draft.problem(("items", number, "options"), f"question `{item.id}` has the same option twice")
+def blueprint(paper: Paper) -> tuple[Wanted, ...]:
+    """The lines of a paper's blueprint; none for a paper with fixed questions."""
+    return tuple(
+        Wanted(one.count, one.competency, one.level, frozenset(one.tags), one.bank, one.kind) for one in paper.draw
+    )
 
 
 def check_papers(drafts: Drafts) -> Iterable[Problem]:
-    """A paper names questions that exist, each once."""
-    known = {item.id for _, bank in drafts.contents("bank", Bank) for item in bank.items}
+    """A paper names questions that exist, each once; every draw can be filled beside the others."""
+    banks = {draft.slug: bank for draft, bank in drafts.contents("bank", Bank)}
+    found, codes = catalogue_of(banks, {}), competency_codes(drafts)
     for draft, paper in drafts.contents("paper", Paper):
-        for number, item_id in enumerate(paper.items):
-            if item_id not in known:
-                yield draft.problem(("items", number), f"there is no question `{item_id}` in any bank")
-            elif item_id in paper.items[:number]:
-                yield draft.problem(("items", number), f"question `{item_id}` is in this paper twice")
+        for number, unit_id in enumerate(paper.items):
+            if unit_id not in found.units:
+                yield draft.problem(("items", number), missing_words(unit_id, found))
+            elif unit_id in paper.items[:number]:
+                yield draft.problem(("items", number), f"question `{unit_id}` is in this paper twice")
+        for number, line in enumerate(paper.draw):
+            if line.competency is not None and line.competency not in codes:
+                yield draft.problem(("draw", number, "competency"), f"there is no competency `{line.competency}`")
+            if line.bank is not None and line.bank not in banks:
+                yield draft.problem(("draw", number, "bank"), f"there is no bank `{line.bank}`")
+        yield from draw_problems(draft, paper, found)
 
 
-def items_due(drafts: Drafts, today: date) -> Iterable[Problem]:
-    """Warnings for questions whose review date has passed."""
-    for draft, bank in drafts.contents("bank", Bank):
-        for number, item in enumerate(bank.items):
-            if item.review_by < today:
-                yield overdue(draft, ("items", number, "review_by"), f"question `{item.id}`", item.review_by)
+def missing_words(unit_id: str, found: Catalogue) -> str:
+    """Why a paper cannot name a question."""
+    entry = found.entries.get(unit_id)
+    if entry is None or entry.case is None:
+        return f"there is no question `{unit_id}` in any bank"
+    return f"question `{unit_id}` belongs to the case `{entry.case.id}`; name the case, which is shown as a whole"
+
+
+def draw_problems(draft: Draft, paper: Paper, found: Catalogue) -> Iterable[Problem]:
+    """Lines of a blueprint that the banks cannot fill, alone or beside the others."""
+    lines = blueprint(paper)
+    for short in not_filled(lines, found.units):
+        wanted = lines[short.position]
+        fitting = sum(1 for unit in found.units.values() if wanted.takes(unit))
+        words = f"this draw needs {wanted.count} and the banks have {fitting} that fit"
+        if fitting >= wanted.count:
+            words += f", but other draws of this paper need them too; {short.missing} are missing"
+        yield draft.problem(("draw", short.position), words)
 
 
 DOCUMENT_TYPES = (
-    DocumentType(
-        "bank", Bank, r"assessments/items/(?P<name>[a-z0-9-]+)\.yaml", "{name}", read_yaml, check_banks, items_due
-    ),
     DocumentType("paper", Paper, r"assessments/papers/(?P<name>[a-z0-9-]+)\.yaml", "{name}", read_yaml, check_papers),
 )

@@ -3,13 +3,16 @@
 from collections.abc import Collection
 from datetime import date
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from flask import abort
+from sqlalchemy import ScalarSelect, Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload, lazyload
 
 from kamacademy.coaching.agreement import Offer, offers
+from kamacademy.coaching.brief import Draft, Note, Unseen
 from kamacademy.coaching.focus import FocusOffer, focus_offer
-from kamacademy.coaching.models import Observation
+from kamacademy.coaching.models import Observation, Rating
 from kamacademy.coaching.waiting import Waiting, waiting
 from kamacademy.competency.queries import competencies_in, framework_in
 from kamacademy.content.queries import library
@@ -17,10 +20,11 @@ from kamacademy.db import db
 from kamacademy.development.models import Action
 from kamacademy.development.plan import State
 from kamacademy.development.queries import open_actions
-from kamacademy.people.models import Person
-from kamacademy.people.queries import learners_of
+from kamacademy.people.models import Person, initials
+from kamacademy.people.queries import in_care
 
 NOTES_SHOWN = 50
+SHOWN_OF_PEOPLE = (Person.name, Person.job_role_code, Person.function_codes)
 
 
 @cache
@@ -39,17 +43,24 @@ def shared() -> Select[Observation]:
     return kept().where(Observation.shared_at.is_not(None)).options(lazyload(Observation.ratings))
 
 
-def observation(observation_id: int) -> Observation:
-    """An observation with its ratings and people, or 404; a discarded one is not found."""
-    found: Observation = db.one_or_404(
+@cache
+def observation_with_key() -> Select[Observation]:
+    """The observation with the `key`, its ratings and people, in one statement."""
+    return (
         kept()
-        .where(Observation.id == observation_id)
+        .where(Observation.id == bindparam("key"))
         .options(
-            joinedload(Observation.learner),
+            joinedload(Observation.ratings),
+            joinedload(Observation.learner).load_only(*SHOWN_OF_PEOPLE),
+            joinedload(Observation.coach).load_only(*SHOWN_OF_PEOPLE),
             joinedload(Observation.action).lazyload(Action.check_ins),
         )
     )
-    return found
+
+
+def observation(observation_id: int) -> Observation:
+    """An observation with its ratings and people, or 404; a discarded one is not found."""
+    return db.session.scalars(observation_with_key(), {"key": observation_id}).unique().one_or_none() or abort(404)
 
 
 def observations_of(learner: Person, reader: Person, limit: int = NOTES_SHOWN) -> list[Observation]:
@@ -60,59 +71,103 @@ def observations_of(learner: Person, reader: Person, limit: int = NOTES_SHOWN) -
     return list(db.session.scalars(query.limit(limit)))
 
 
-def awaiting_answer(learner_id: int) -> list[Observation]:
-    """Shared notes the learner has not acknowledged."""
-    unseen = shared().where(Observation.learner_id == learner_id, Observation.acknowledged_at.is_(None))
-    return list(db.session.scalars(unseen.options(lazyload(Observation.learner))))
-
-
-def awaiting_learners(coach: Person, limit: int = NOTES_SHOWN) -> list[Observation]:
-    """What a coach has shared and the learner has not acknowledged."""
-    return list(
-        db.session.scalars(
-            shared().where(Observation.coach_id == coach.id, Observation.acknowledged_at.is_(None)).limit(limit)
+@cache
+def shared_notes_to_act_on() -> Select[*tuple[Any, ...]]:
+    """Notes shared with the `learner` and not seen, or with an action not done. Any: the columns' own types."""
+    is_to_do = Action.state.in_((State.OPEN.value, State.PROPOSED.value))
+    return (
+        shared()
+        .join(Person, Person.id == Observation.coach_id)
+        .outerjoin(Action, Action.id == Observation.action_id)
+        .where(Observation.learner_id == bindparam("learner"), or_(Observation.acknowledged_at.is_(None), is_to_do))
+        .with_only_columns(
+            Observation.id, Person.name, Observation.observed_on, Observation.acknowledged_at,
+            Observation.agreed_action, Observation.agreed_due_on, func.coalesce(is_to_do, False),
         )
-    )
+    )  # fmt: skip
 
 
-def drafts_of(coach: Person, learner_ids: Collection[int] | None = None) -> list[Observation]:
-    """A coach's unfinished observations, newest visit first; of some people only, if they are given."""
-    query = kept().where(Observation.coach_id == coach.id, Observation.shared_at.is_(None))
-    if learner_ids is not None:
-        query = query.where(Observation.learner_id.in_(learner_ids))
-    return list(db.session.scalars(query.limit(NOTES_SHOWN)))
+def notes_to_act_on(learner_id: int) -> list[Note]:
+    """A learner's notes that are not seen yet, or whose agreed action is still to be done, newest visit first."""
+    return [
+        Note(key, name, initials(name), observed_on, seen_at is not None, action, due_on, is_to_do)
+        for key, name, observed_on, seen_at, action, due_on, is_to_do in db.session.execute(
+            shared_notes_to_act_on(), {"learner": learner_id}
+        )
+    ]
 
 
-def last_observed(learner_ids: Collection[int]) -> dict[int, date]:
-    """The day of each person's newest shared observation; who has none is left out. One statement."""
-    rows = db.session.execute(
-        select(Observation.learner_id, func.max(Observation.observed_on))
+@cache
+def unseen_notes() -> Select[*tuple[Any, ...]]:
+    """What the `coach` has shared and the learner has not marked as seen. Any: the columns' own types."""
+    return (
+        shared()
+        .join(Person, Person.id == Observation.learner_id)
+        .where(Observation.coach_id == bindparam("coach"), Observation.acknowledged_at.is_(None))
+        .limit(NOTES_SHOWN)
+        .with_only_columns(
+            Observation.id, Person.name, Observation.observed_on, Observation.activity, Observation.complexity,
+            Observation.shared_at, Observation.learner_viewed_at.is_not(None),
+        )
+    )  # fmt: skip
+
+
+def awaiting_learners(coach: Person) -> list[Unseen]:
+    """What a coach has shared and the learner has not marked as seen, newest visit first."""
+    return [Unseen(*row) for row in db.session.execute(unseen_notes(), {"coach": coach.id})]
+
+
+@cache
+def drafts() -> Select[*tuple[Any, ...]]:
+    """What the `coach` has begun with some `learners` and not shared. Any: the columns' own types."""
+    return (
+        kept()
+        .join(Person, Person.id == Observation.learner_id)
+        .outerjoin(Rating, Rating.observation_id == Observation.id)
         .where(
-            Observation.learner_id.in_(learner_ids),
+            Observation.coach_id == bindparam("coach"),
+            Observation.learner_id.in_(bindparam("learners", expanding=True)),
+            Observation.shared_at.is_(None),
+        )
+        .group_by(Observation.id, Person.name)
+        .limit(NOTES_SHOWN)
+        .with_only_columns(
+            Observation.id, Person.name, Observation.observed_on, Observation.activity, Observation.complexity,
+            func.count(Rating.id), func.count(Rating.id).filter(Rating.is_rated),
+        )
+    )  # fmt: skip
+
+
+def drafts_of(coach: Person, learner_ids: Collection[int]) -> list[Draft]:
+    """A coach's unfinished observations of some people, newest visit first."""
+    return [Draft(*row) for row in db.session.execute(drafts(), {"coach": coach.id, "learners": list(learner_ids)})]
+
+
+@cache
+def newest_visit() -> ScalarSelect[date]:
+    """The day of the newest shared observation of the person whom the statement around it reads; NULL without any."""
+    return (
+        select(func.max(Observation.observed_on))
+        .where(
+            Observation.learner_id == Person.id,
             Observation.shared_at.is_not(None),
             Observation.discarded_at.is_(None),
         )
-        .group_by(Observation.learner_id)
+        .correlate(Person)
+        .scalar_subquery()
     )
-    return dict(rows.all())
 
 
-def latest_agreement(learner_id: int) -> Observation | None:
-    """The newest shared note whose agreed action is still to be done."""
-    still_to_do = Action.state.in_((State.OPEN.value, State.PROPOSED.value))
-    return db.session.scalar(
-        shared()
-        .join(Action, Action.id == Observation.action_id)
-        .where(Observation.learner_id == learner_id, still_to_do)
-        .options(lazyload(Observation.learner))
-        .limit(1)
-    )
+@cache
+def in_care_with_visits() -> Select[Person, date | None]:
+    """The people whom the `coach` coaches on the day `on`, in order of name, each with the newest visit."""
+    return in_care().add_columns(newest_visit())
 
 
 def people_to_observe(coach: Person, today: date) -> list[Waiting]:
-    """The people in a coach's care, in order of name, with the day each was last observed."""
-    people = learners_of(coach, today)
-    return waiting(people, last_observed([one.id for one in people]), today)
+    """The people in a coach's care, in order of name, with the day each was last observed. One statement."""
+    found = db.session.execute(in_care_with_visits(), {"coach": coach.id, "on": today})
+    return [waiting(one, observed_on, today) for one, observed_on in found]
 
 
 def focus_offer_for(found: Observation) -> FocusOffer:

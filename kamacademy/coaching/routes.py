@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from kamacademy import clock
 from kamacademy.access import Function, Permission, allowed, authorize, person_signed_in
 from kamacademy.coaching import operations, queries
+from kamacademy.coaching.brief import Draft
 from kamacademy.coaching.forms import (
     AgreementForm,
     FocusForm,
@@ -147,7 +148,7 @@ def visit_form(learner: Person) -> VisitForm:
     return form
 
 
-def visit_page(form: VisitForm, learner: Person, found: Observation | None, drafts: list[Observation]) -> Page:
+def visit_page(form: VisitForm, learner: Person, found: Observation | None, drafts: list[Draft]) -> Page:
     """Step 1 as a page."""
     return render_template(
         "coaching/visit.html",

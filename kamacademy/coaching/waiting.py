@@ -1,6 +1,5 @@
 """The people in a coach's care, and how long each has gone without an observation."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -20,10 +19,7 @@ class Waiting:
     is_long: bool
 
 
-def waiting(people: Sequence["Person"], observed_on: Mapping[int, date], today: date) -> list[Waiting]:
-    """Everyone in the order given. Long is 45 days and more, or never."""
-    earliest = today - timedelta(days=LONGEST_DAYS)
-    return [
-        Waiting(one, observed_on.get(one.id), one.id not in observed_on or observed_on[one.id] <= earliest)
-        for one in people
-    ]
+def waiting(person: "Person", observed_on: date | None, today: date) -> Waiting:
+    """How long one person has waited. Long is 45 days and more, or never."""
+    is_long = observed_on is None or observed_on <= today - timedelta(days=LONGEST_DAYS)
+    return Waiting(person, observed_on, is_long)

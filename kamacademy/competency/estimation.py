@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from kamacademy.competency.evidence import DOES, KNOWS, Row
 
@@ -86,9 +87,15 @@ def months_before(day: date, months: int) -> date:
     raise AssertionError(day)
 
 
+@lru_cache(maxsize=8)
+def first_day_counted(today: date) -> date:
+    """The first of the days whose evidence counts today. Kept, since a team's page asks for each competency."""
+    return months_before(today, MONTHS_COUNTED)
+
+
 def counted(rows: Iterable[Row], learner_id: int, today: date) -> list[Row]:
     """The rows that speak about what a person does: rated, by others, in the last 24 months, not in the future."""
-    earliest = months_before(today, MONTHS_COUNTED)
+    earliest = first_day_counted(today)
     return [
         row
         for row in rows
@@ -112,6 +119,9 @@ def estimate(
     """The estimate of one competency by `visits-1`. `check` is the paper that must be passed, if one is named."""
     own = [row for row in rows if row.competency == competency]
     does = counted(own, learner_id, today)
+    check_passed = None if check is None else has_passed(own, check, today)
+    if not does:
+        return Estimate(competency, target, None, None, None, 0, 0, None, check_passed)
     by_visit: dict[str, list[int]] = defaultdict(list)
     for row in does:
         assert row.level is not None
@@ -126,11 +136,17 @@ def estimate(
         high=max(visits) if enough else None,
         visits=len(visits),
         raters=len({row.rater_id for row in does}),
-        latest=max((row.happened_on for row in does), default=None),
-        check_passed=None if check is None else has_passed(own, check),
+        latest=max(row.happened_on for row in does),
+        check_passed=check_passed,
     )
 
 
-def has_passed(rows: Iterable[Row], check: str) -> bool:
-    """Whether a paper named as a check has been passed."""
-    return any(row.kind in KNOWS and row.source_ref == check and row.passed for row in rows)
+def has_passed(rows: Iterable[Row], check: str, today: date) -> bool:
+    """Whether a paper named as a check has been passed, and the pass has not run out."""
+    return any(
+        row.kind in KNOWS
+        and row.source_ref == check
+        and row.passed
+        and (row.valid_until is None or today <= row.valid_until)
+        for row in rows
+    )

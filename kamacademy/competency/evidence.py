@@ -1,8 +1,8 @@
 """What evidence is: its kinds, its purposes, and the panel each kind speaks to."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -38,9 +38,11 @@ KNOWS = frozenset({Kind.KNOWLEDGE, Kind.SCENARIO})
 DOES = frozenset({Kind.SIMULATION, Kind.WORK_PRODUCT, Kind.OBSERVED, Kind.PEER})
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A ledger row as the rules see it. `level` is 1 to 5, or None for not observed."""
+class Row(NamedTuple):
+    """A ledger row as the rules see it. `level` is 1 to 5, or None for not observed.
+
+    A tuple, since a team's page makes hundreds, and a frozen dataclass takes three times as long to make.
+    """
 
     competency: str
     kind: Kind
@@ -51,3 +53,4 @@ class Row:
     indicator: str | None = None
     passed: bool | None = None
     source_ref: str | None = None
+    valid_until: date | None = None

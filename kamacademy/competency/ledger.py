@@ -1,10 +1,10 @@
 """The evidence ledger as it is read: one entry per row, with words kept from those who may not read them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from kamacademy.competency.evidence import Context, Kind, Purpose, Row
+from kamacademy.wording import number
 
 KIND_WORDS = {
     Kind.KNOWLEDGE: "Knowledge check",
@@ -33,8 +33,8 @@ class LedgerEntry:
     kind: Kind
     purpose: Purpose
     level: int | None
-    score: int | None
-    score_max: int | None
+    score: float | None
+    score_max: float | None
     passed: bool | None
     rater_id: int | None
     rater_name: str | None
@@ -44,6 +44,7 @@ class LedgerEntry:
     source_type: str
     source_id: int
     source_ref: str | None
+    valid_until: date | None
     title: str
     account_alias: str | None
     note: str | None
@@ -60,7 +61,7 @@ class LedgerEntry:
         if self.score is None:
             return None
         verdict = {True: ", passed", False: ", not passed", None: ""}[self.passed]
-        return f"{self.score} of {self.score_max}{verdict}"
+        return f"{number(self.score)} of {number(self.score_max)}{verdict}"
 
     @property
     def row(self) -> Row:
@@ -75,17 +76,10 @@ class LedgerEntry:
             indicator=self.indicator,
             passed=self.passed,
             source_ref=self.source_ref,
+            valid_until=self.valid_until,
         )
 
 
 def may_read_words(*, reader_id: int, learner_id: int, rater_id: int | None) -> bool:
     """Words are for the learner and for whoever wrote them; a later coach sees levels only."""
     return reader_id in (learner_id, rater_id)
-
-
-def by_competency(entries: Iterable[LedgerEntry]) -> dict[str, list[LedgerEntry]]:
-    """Entries by competency code, their order kept."""
-    found: dict[str, list[LedgerEntry]] = {}
-    for entry in entries:
-        found.setdefault(entry.competency, []).append(entry)
-    return found

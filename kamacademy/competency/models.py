@@ -13,7 +13,8 @@ class Evidence(AppendOnly, Base):
     """One piece of evidence. A level is never stored; it is worked out from these rows by a named rule.
 
     `level` is 1 to 5, or None for "not observed". `score` of `score_max` holds for knowledge and never becomes a
-    level. `visit` groups the rows of one visit. `happened_on` orders evidence, `recorded_at` orders the audit.
+    level. `visit` groups the rows of one visit. `valid_until` is the last day a pass counts, None where it does not
+    run out. `happened_on` orders evidence, `recorded_at` orders the audit.
     """
 
     __tablename__ = "evidence"
@@ -31,8 +32,8 @@ class Evidence(AppendOnly, Base):
     kind: Mapped[str] = mapped_column(String(20))
     purpose: Mapped[str] = mapped_column(String(20))
     level: Mapped[int | None]
-    score: Mapped[int | None]
-    score_max: Mapped[int | None]
+    score: Mapped[float | None]
+    score_max: Mapped[float | None]
     passed: Mapped[bool | None]
     rater_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     rater_role: Mapped[str | None] = mapped_column(String(8))
@@ -43,6 +44,7 @@ class Evidence(AppendOnly, Base):
     source_type: Mapped[str] = mapped_column(String(20))
     source_id: Mapped[int]
     source_ref: Mapped[str | None] = mapped_column(String(130))
+    valid_until: Mapped[date | None]
     source_title: Mapped[str] = mapped_column(String(200))
     revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))
     account_alias: Mapped[str | None] = mapped_column(String(80))

@@ -29,17 +29,21 @@ def record_evidence(
     revision_id: int,
     indicator: str | None = None,
     level: int | None = None,
-    score: int | None = None,
-    score_max: int | None = None,
+    score: float | None = None,
+    score_max: float | None = None,
     passed: bool | None = None,
     rater: Person | None = None,
     context: Context | None = None,
     visit: str | None = None,
     source_ref: str | None = None,
+    valid_until: date | None = None,
     account_alias: str | None = None,
     note: str | None = None,
+    supersedes: Evidence | None = None,
 ) -> Evidence:
     """Add one row to the ledger. `level` None without a score is "not observed". Raises EvidenceFromTheFuture.
+
+    A row that `supersedes` an earlier one takes its place for every reader; the earlier row stays in the ledger.
 
     The audit event holds no level: administrators read the trail, and levels are for the learner and the coach.
     """
@@ -66,10 +70,12 @@ def record_evidence(
         source_type=source[0],
         source_id=source[1],
         source_ref=source_ref,
+        valid_until=valid_until,
         source_title=title,
         revision_id=revision_id,
         account_alias=account_alias,
         note=note,
+        supersedes_id=supersedes.id if supersedes else None,
     )
     db.session.add(row)
     db.session.flush()

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kamacademy.competency.certainty import Certainty, certainty
 from kamacademy.competency.documents import Competency, Framework
 from kamacademy.competency.estimation import (
     MONTHS_COUNTED,
@@ -15,12 +14,11 @@ from kamacademy.competency.estimation import (
     months_before,
 )
 from kamacademy.competency.evidence import Kind
-from kamacademy.competency.ledger import LedgerEntry, by_competency
+from kamacademy.competency.ledger import LedgerEntry
 from kamacademy.competency.level_line import LevelLine, level_line
 from kamacademy.competency.words import basis_words, check_words, gap_words, range_words, settle_words, standing_words
 from kamacademy.people.job_roles import JobRole
 
-ENTRIES_SHOWN = 4
 FULL_PERFORMANCE_LEVEL = 3
 HIGHEST_LEVEL = 5
 
@@ -36,27 +34,16 @@ class AnchorCard:
 
 @dataclass(frozen=True, slots=True)
 class CompetencyStanding:
-    """One competency of a person: the estimate, its words and picture, and what lies behind it.
-
-    `ledger` holds the newest entries, `entries` counts them all.
-    """
+    """One competency of a person: its estimate in words and as a picture."""
 
     competency: Competency
     estimate: Estimate
-    certainty: Certainty
     line: LevelLine
     standing_words: str
     basis_words: str
-    range_words: str
     check_words: str
-    self_gap_words: str
-    settle_words: str
-    role_note: str | None
     is_priority: bool
     is_gate: bool
-    anchors: tuple[AnchorCard, ...]
-    ledger: tuple[LedgerEntry, ...]
-    entries: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,51 +59,75 @@ class Profile:
     """All competencies of one person on one day."""
 
     clusters: tuple[ClusterStanding, ...]
-    gate_rule: str
     rule: str
 
-    @property
-    def estimates(self) -> dict[str, Estimate]:
-        """Every estimate by competency code."""
-        return {one.competency.code: one.estimate for cluster in self.clusters for one in cluster.competencies}
+
+@dataclass(frozen=True, slots=True)
+class CompetencyDetail:
+    """One competency of a person with all that lies behind it; `ledger` is newest first."""
+
+    standing: CompetencyStanding
+    gate_rule: str
+    range_words: str
+    self_gap_words: str
+    settle_words: str
+    role_note: str | None
+    anchors: tuple[AnchorCard, ...]
+    ledger: tuple[LedgerEntry, ...]
+    rule: str
 
 
 def profile(
     framework: Framework,
     competencies: Mapping[str, Competency],
-    entries: Sequence[LedgerEntry],
+    estimates: Mapping[str, Estimate],
     *,
-    learner_id: int,
     job_role: JobRole,
     today: date,
 ) -> Profile:
-    """The profile on one day. `entries` are the learner's, newest first, narrowed for the reader."""
-    found = by_competency(entries)
+    """The profile on one day."""
     return Profile(
         clusters=tuple(
             ClusterStanding(
                 cluster.name,
                 tuple(
-                    competency_standing(framework, competencies[code], found.get(code, []), learner_id, job_role, today)
+                    standing(framework, competencies[code], estimates[code], job_role, today)
                     for code in cluster.competencies
                 ),
             )
             for cluster in framework.clusters
         ),
-        gate_rule=framework.gate.rule,
         rule=RULE,
     )
 
 
-def competency_standing(
+def standing(
+    framework: Framework, competency: Competency, found: Estimate, job_role: JobRole, today: date
+) -> CompetencyStanding:
+    """One competency's standing."""
+    names = [level.name for level in framework.levels]
+    return CompetencyStanding(
+        competency=competency,
+        estimate=found,
+        line=level_line(found, today, names),
+        standing_words=standing_words(found, today, names),
+        basis_words=basis_words(found, today),
+        check_words=check_words(found),
+        is_priority=competency.code in framework.role(job_role).priorities,
+        is_gate=competency.code == framework.gate.competency,
+    )
+
+
+def competency_detail(
     framework: Framework,
     competency: Competency,
     entries: Sequence[LedgerEntry],
+    *,
     learner_id: int,
     job_role: JobRole,
     today: date,
-) -> CompetencyStanding:
-    """One competency's standing."""
+) -> CompetencyDetail:
+    """One competency on one day. `entries` are the learner's, newest first, narrowed for the reader."""
     role = framework.role(job_role)
     names = [level.name for level in framework.levels]
     found = estimate(
@@ -127,23 +138,16 @@ def competency_standing(
         today=today,
         check=competency.check,
     )
-    return CompetencyStanding(
-        competency=competency,
-        estimate=found,
-        certainty=certainty(found, today),
-        line=level_line(found, today, names),
-        standing_words=standing_words(found, today, names),
-        basis_words=basis_words(found, today),
+    return CompetencyDetail(
+        standing=standing(framework, competency, found, job_role, today),
+        gate_rule=framework.gate.rule,
         range_words=range_words(found, names),
-        check_words=check_words(found),
         self_gap_words=gap_words(self_level(entries, today), found),
         settle_words=settle_words(found, today, names),
         role_note=role.notes.get(competency.code),
-        is_priority=competency.code in role.priorities,
-        is_gate=competency.code == framework.gate.competency,
         anchors=anchor_cards(competency, found, names),
-        ledger=tuple(entries[:ENTRIES_SHOWN]),
-        entries=len(entries),
+        ledger=tuple(entries),
+        rule=RULE,
     )
 
 

@@ -6,14 +6,14 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Row as Record
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 
 from kamacademy.competency.documents import Competency, Framework, Indicator
 from kamacademy.competency.estimation import MONTHS_COUNTED, Estimate, estimate, months_before
 from kamacademy.competency.evidence import DOES, KNOWS, Context, Kind, Purpose, Row
 from kamacademy.competency.ledger import LedgerEntry, may_read_words
 from kamacademy.competency.models import Evidence
-from kamacademy.competency.profile import Profile, profile
+from kamacademy.competency.profile import CompetencyDetail, Profile, competency_detail, profile
 from kamacademy.content.library import Library
 from kamacademy.content.queries import library
 from kamacademy.db import db
@@ -53,11 +53,9 @@ def in_force() -> Select[*tuple[Any, ...]]:
     )
 
 
-def ledger_of(learner: Person, reader: Person, competency: str | None = None) -> list[LedgerEntry]:
-    """The learner's evidence, newest first, of one competency or all; words only for the learner and their writer."""
-    query = in_force().where(Evidence.learner_id == learner.id)
-    if competency is not None:
-        query = query.where(Evidence.competency == competency)
+def ledger_of(learner: Person, reader: Person, competency: str) -> list[LedgerEntry]:
+    """The learner's evidence of one competency, newest first; words only for the learner and their writer."""
+    query = in_force().where(Evidence.learner_id == learner.id, Evidence.competency == competency)
     return [entry(record, reader) for record in db.session.execute(query)]
 
 
@@ -71,6 +69,17 @@ def ledger_page(
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     found = db.session.execute(query.offset((page - 1) * per_page).limit(per_page))
     return [entry(record, reader) for record in found], total
+
+
+def evidence_from(source_type: str, source_id: int) -> dict[str, Evidence]:
+    """The rows in force that came from one source, such as a sitting, by competency; the newest of several."""
+    superseded = select(Evidence.supersedes_id).where(Evidence.supersedes_id.is_not(None))
+    rows = db.session.scalars(
+        select(Evidence)
+        .where(Evidence.source_type == source_type, Evidence.source_id == source_id, Evidence.id.not_in(superseded))
+        .order_by(Evidence.id)
+    )
+    return {row.competency: row for row in rows}
 
 
 def entry(row: Record[*tuple[Any, ...]], reader: Person) -> LedgerEntry:
@@ -94,6 +103,7 @@ def entry(row: Record[*tuple[Any, ...]], reader: Person) -> LedgerEntry:
         source_type=row.source_type,
         source_id=row.source_id,
         source_ref=row.source_ref,
+        valid_until=row.valid_until,
         title=row.source_title,
         account_alias=row.account_alias if is_open else None,
         note=row.note if is_open else None,
@@ -122,34 +132,65 @@ def estimates_of(learners: Collection[Person], today: date, release: Library) ->
     }
 
 
-def rows_by_learner(learner_ids: Collection[int], today: date) -> dict[tuple[int, str], list[Row]]:
-    """What the rules need, by learner and competency: recent rows of Does, and all of Knows. One statement."""
+@cache
+def rows_that_count() -> Select[*tuple[Any, ...]]:
+    """What the rules need of the `learners`: rows of Does since the `earliest` day, and all of Knows.
+
+    Any: the columns' own types.
+    """
     superseded = select(Evidence.supersedes_id).where(Evidence.supersedes_id.is_not(None))
-    recent = and_(Evidence.kind.in_(DOES_KINDS), Evidence.happened_on >= months_before(today, MONTHS_COUNTED))
-    query = select(
+    recent = and_(Evidence.kind.in_(DOES_KINDS), Evidence.happened_on >= bindparam("earliest"))
+    return select(
         Evidence.id, Evidence.learner_id, Evidence.competency, Evidence.kind, Evidence.level, Evidence.happened_on,
         Evidence.rater_id, Evidence.visit, Evidence.passed, Evidence.source_ref,
+        Evidence.valid_until,
     ).where(
-        Evidence.learner_id.in_(learner_ids),
+        Evidence.learner_id.in_(bindparam("learners", expanding=True)),
         or_(recent, Evidence.kind.in_(KNOWS_KINDS)),
         Evidence.id.not_in(superseded),
     )  # fmt: skip
+
+
+def rows_by_learner(learner_ids: Collection[int], today: date) -> dict[tuple[int, str], list[Row]]:
+    """The rows that the rules need, by learner and competency. One statement."""
+    given = {"learners": list(learner_ids), "earliest": months_before(today, MONTHS_COUNTED)}
     found: dict[tuple[int, str], list[Row]] = {}
-    for key, learner_id, code, kind, level, happened_on, rater_id, visit, passed, ref in db.session.execute(query):
+    for key, learner_id, code, kind, level, happened_on, rater_id, visit, passed, ref, until in db.session.execute(
+        rows_that_count(), given
+    ):
         row = Row(
-            code, Kind(kind), level, happened_on, rater_id, visit or f"evidence-{key}", passed=passed, source_ref=ref
+            code,
+            Kind(kind),
+            level,
+            happened_on,
+            rater_id,
+            visit or f"evidence-{key}",
+            passed=passed,
+            source_ref=ref,
+            valid_until=until,
         )
         found.setdefault((learner_id, code), []).append(row)
     return found
 
 
-def profile_of(learner: Person, reader: Person, today: date) -> Profile:
-    """The learner's profile in the newest release, narrowed for the reader."""
+def profile_of(learner: Person, today: date) -> Profile:
+    """Where the learner stands in every competency of the newest release."""
     release = library()
     return profile(
         framework_in(release),
         competencies_in(release),
-        ledger_of(learner, reader),
+        estimates_of([learner], today, release)[learner.id],
+        job_role=learner.job_role,
+        today=today,
+    )
+
+
+def competency_of(learner: Person, reader: Person, competency: Competency, today: date) -> CompetencyDetail:
+    """All about one competency of the learner, narrowed for the reader."""
+    return competency_detail(
+        framework_in(library()),
+        competency,
+        ledger_of(learner, reader, competency.code),
         learner_id=learner.id,
         job_role=learner.job_role,
         today=today,

@@ -1,10 +1,11 @@
 """The competency profile, the evidence ledger, and the framework itself."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, abort, render_template, request
 
 from kamacademy import clock
 from kamacademy.access import Permission, authorize, person_signed_in
 from kamacademy.competency import queries
+from kamacademy.competency.documents import Competency
 from kamacademy.content.queries import library
 from kamacademy.db import key
 from kamacademy.people.queries import person
@@ -19,13 +20,32 @@ def profile(person_id: int) -> str:
     """Where a person stands in every competency, as far as the evidence tells."""
     learner = person(person_id)
     authorize(Permission.READ_PROFILE, learner)
-    reader = person_signed_in()
     return render_template(
         "competency/profile.html",
         learner=learner,
-        is_own=reader.id == learner.id,
-        profile=queries.profile_of(learner, reader, clock.today()),
+        is_own=person_signed_in().id == learner.id,
+        profile=queries.profile_of(learner, clock.today()),
         framework=queries.framework_in(library()),
+    )
+
+
+@competency.get("/people/<int:person_id>/competencies/<code>")
+def detail(person_id: int, code: str) -> str:
+    """One competency of a person: the anchors of the present and the next level, and the evidence behind it."""
+    learner = person(person_id)
+    authorize(Permission.READ_PROFILE, learner)
+    release, reader = library(), person_signed_in()
+    if not release.has("competency", code):
+        abort(404)
+    found = release.one(Competency, "competency", code)
+    return render_template(
+        "competency/detail.html",
+        learner=learner,
+        is_own=reader.id == learner.id,
+        competency=found,
+        detail=queries.competency_of(learner, reader, found, clock.today()),
+        framework=queries.framework_in(release),
+        most=ENTRIES_PER_PAGE,
     )
 
 

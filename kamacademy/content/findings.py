@@ -36,7 +36,7 @@ def findings(error: ValidationError, places: Places) -> Iterator[Problem]:
     """Every finding with its place."""
     for detail in error.errors(include_url=False):
         if detail["loc"][-1:] != ("int",):
-            location = location_of(detail)
+            location = without_kinds(location_of(detail), places)
             yield places.problem(location, sentence(detail, location))
 
 
@@ -45,8 +45,22 @@ def location_of(detail: ErrorDetails) -> Location:
     steps = [step for step in detail["loc"] if step != "[key]"]
     if steps[-1:] and steps[-1] in UNION_MARKS:
         steps.pop()
+    if detail["type"] == "union_tag_invalid":
+        steps.append("kind")
     broken = detail.get("ctx", {}).get("error")
     return (*steps, *broken.at) if isinstance(broken, BrokenRule) else tuple(steps)
+
+
+def without_kinds(location: Location, places: Places) -> Location:
+    """A location without the names of kinds, by which pydantic says which of several models it tried."""
+    node, steps = places.root, list[str | int]()
+    for step in location:
+        if isinstance(node, dict) and step not in node and step == node.get("kind"):
+            continue
+        steps.append(step)
+        is_there = step in node if isinstance(node, dict) else isinstance(node, list) and isinstance(step, int)
+        node = node[step] if is_there else None
+    return tuple(steps)
 
 
 def sentence(detail: ErrorDetails, location: Location) -> str:
@@ -54,6 +68,8 @@ def sentence(detail: ErrorDetails, location: Location) -> str:
     name = f"`{next((step for step in reversed(location) if isinstance(step, str)), 'document')}`"
     kind, limits = detail["type"], detail.get("ctx", {})
     match kind:
+        case "union_tag_not_found":
+            return f"`{limits['discriminator'].strip(chr(39))}` is missing here"
         case "missing":
             return f"{name} is missing here"
         case "extra_forbidden":
@@ -67,7 +83,8 @@ def sentence(detail: ErrorDetails, location: Location) -> str:
             return f"{name} is empty"
         case "string_too_long":
             return f"{name} is longer than {limits['max_length']} characters"
-    return f"{name} should be {expected(detail)}, found {shown(detail['input'])}"
+    found = limits["tag"] if kind == "union_tag_invalid" else detail["input"]
+    return f"{name} should be {expected(detail)}, found {shown(found)}"
 
 
 def expected(detail: ErrorDetails) -> str:
@@ -76,6 +93,8 @@ def expected(detail: ErrorDetails) -> str:
     match detail["type"]:
         case "literal_error":
             return f"one of {limits['expected']}"
+        case "union_tag_invalid":
+            return f"one of {limits['expected_tags']}"
         case "string_pattern_mismatch":
             return FORMS.get(limits["pattern"], f"of the form {limits['pattern']}")
         case "greater_than_equal":

@@ -1,5 +1,6 @@
 """A release as its readers see it: typed documents by kind and name, each with the revision it comes from."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -31,6 +32,9 @@ class Library:
         self.release_id = release_id
         self.number = number
         self._editions = {(edition.kind, edition.slug): edition for edition in editions}
+        self._slugs: dict[str, list[str]] = defaultdict(list)
+        for kind, slug in sorted(self._editions):
+            self._slugs[kind].append(slug)
 
     def edition(self, kind: str, slug: str) -> Edition:
         """The edition of a document. Raises NotInLibrary."""
@@ -51,8 +55,7 @@ class Library:
 
     def all(self, model: type[Model], kind: str) -> dict[str, Model]:
         """Every document of one kind by slug, in order of slug."""
-        found = sorted(key for key in self._editions if key[0] == kind)
-        return {slug: self.one(model, kind, slug) for _, slug in found}
+        return {slug: self.one(model, kind, slug) for slug in self._slugs.get(kind, ())}
 
     def revision_id(self, kind: str, slug: str) -> int:
         """The key of the revision in this release. Raises NotInLibrary."""

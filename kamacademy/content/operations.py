@@ -40,7 +40,7 @@ def publish(drafts: Drafts, *, words: str, by: Person, at: datetime) -> Release:
     )
     db.session.add(release)
     db.session.flush()
-    g.pop("current_release_id", None)
+    g.pop("current_release", None)
     # SQLite gives the key of a release that was rolled back to the next one.
     current_app.extensions["libraries"].pop(release.id, None)
     fresh = sum(1 for one in revisions if (one.kind, one.slug) not in kept or kept[one.kind, one.slug] is not one)

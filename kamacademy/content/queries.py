@@ -1,9 +1,11 @@
 """Reading published content."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
 
 from flask import current_app, g
-from sqlalchemy import func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import selectinload
 
 from kamacademy.content.diff import DocumentChange, changes
@@ -28,15 +30,31 @@ def document_types() -> list[DocumentType]:
     return types
 
 
-def current_release_id() -> int:
-    """The key of the newest release; asked of the database once a request. Raises NothingPublished."""
-    if "current_release_id" not in g:
-        newest = db.session.scalar(select(Release.id).order_by(Release.number.desc()).limit(1))
-        if newest is None:
+@cache
+def newest_and_first() -> Select[int, datetime]:
+    """The key of the newest release, and when the first one was published."""
+    first = select(func.min(Release.published_at)).scalar_subquery()
+    return select(Release.id, first).order_by(Release.number.desc()).limit(1)
+
+
+def current_release() -> Row[int, datetime]:
+    """What the statement above gives, asked of the database once a request. Raises NothingPublished."""
+    if "current_release" not in g:
+        g.current_release = db.session.execute(newest_and_first()).first()
+        if g.current_release is None:
             raise NothingPublished
-        g.current_release_id = newest
-    found: int = g.current_release_id
+    found: Row[int, datetime] = g.current_release
     return found
+
+
+def current_release_id() -> int:
+    """The key of the newest release. Raises NothingPublished."""
+    return current_release()[0]
+
+
+def first_release_on() -> date:
+    """The day of the first release. Raises NothingPublished."""
+    return current_release()[1].date()
 
 
 def library(release_id: int | None = None) -> Library:

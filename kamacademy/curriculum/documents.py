@@ -7,8 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from kamacademy.assessment.documents import Bank, refuse_other_than_one
-from kamacademy.competency.documents import RoleCode, competency_codes, indicator_ids
+from kamacademy.competency.documents import Framework, RoleCode, competency_codes, indicator_ids
 from kamacademy.content.documents import (
     Closed,
     CompetencyCode,
@@ -27,6 +26,8 @@ from kamacademy.content.drawing import read_svg
 from kamacademy.content.problems import BrokenRule, Problem, Severity
 from kamacademy.content.reading import read_markdown, read_yaml
 from kamacademy.curriculum.lesson import Use, text_problems, uses_of
+from kamacademy.items.documents import Bank
+from kamacademy.items.item import refuse_other_than_one
 
 
 class Figure(Closed):
@@ -95,13 +96,14 @@ class ProgrammeModule(Closed):
 
 
 class Programme(Closed):
-    """Modules in order, for certain job roles."""
+    """Modules in order, for certain job roles. `practice` is the plan by which lessons' questions come back."""
 
     code: Words
     title: Words
     summary: Words
     award: Words
     assign: Assignment
+    practice: Literal["fixed", "fsrs"] = "fixed"
     modules: Annotated[tuple[ProgrammeModule, ...], Field(min_length=1)]
 
 
@@ -121,9 +123,10 @@ class Builds(Closed):
 
 
 class Exercise(Closed):
-    """Something to do on a real account, with what good looks like by level."""
+    """Something to do on a real account, with what good looks like by level; `form` is a form to do it in."""
 
     title: Words
+    form: Slug | None = None
     minutes: Annotated[int, Field(ge=1)]
     task: Words
     good: dict[LevelNumber, Words]
@@ -148,7 +151,10 @@ class FurtherReading(Closed):
 
 
 class Module(Closed):
-    """A piece of learning with lessons, a check, an exercise, and what should change afterwards."""
+    """A piece of learning with lessons, a check, scenarios, an exercise, and what should change afterwards.
+
+    `exemption` is a paper offered before the module is begun: who passes it has completed the module.
+    """
 
     code: Words
     title: Words
@@ -158,6 +164,8 @@ class Module(Closed):
     objectives: Annotated[tuple[Words, ...], Field(min_length=1)]
     lessons: Annotated[tuple[Slug, ...], Field(min_length=1)]
     check: Slug
+    scenarios: tuple[Slug, ...] = ()
+    exemption: Slug | None = None
     exercise: Exercise
     observation: WatchFor
     kpi: KpiCode
@@ -262,6 +270,27 @@ def check_modules(drafts: Drafts) -> Iterable[Problem]:
         for number, builds in enumerate(module.builds):
             if builds.competency not in competencies:
                 yield draft.problem(("builds", number, "competency"), f"there is no competency `{builds.competency}`")
+        yield from check_practice(draft, module, drafts)
+
+
+def check_practice(draft: Draft, module: Module, drafts: Drafts) -> Iterable[Problem]:
+    """A module's scenarios, form and exemption test exist; nobody is exempted from what builds the gate."""
+    for number, scenario in enumerate(module.scenarios):
+        if not drafts.has("scenario", scenario):
+            yield draft.problem(("scenarios", number), f"there is no scenario `{scenario}`")
+        if scenario in module.scenarios[:number]:
+            yield draft.problem(("scenarios", number), f"scenario `{scenario}` is in the module twice")
+    if module.exercise.form is not None and not drafts.has("exercise", module.exercise.form):
+        yield draft.problem(("exercise", "form"), f"there is no exercise `{module.exercise.form}`")
+    if module.exemption is None:
+        return
+    if not drafts.has("paper", module.exemption):
+        yield draft.problem(("exemption",), f"there is no paper `{module.exemption}`")
+    if module.exemption == module.check:
+        yield draft.problem(("exemption",), "the exemption test is another paper than the module's check")
+    gates = {one.gate.competency for _, one in drafts.contents("framework", Framework)}
+    for built in sorted(gates & {one.competency for one in module.builds}):
+        yield draft.problem(("exemption",), f"nobody is exempted from a module that builds {built}, the gate")
 
 
 def check_lessons(drafts: Drafts) -> Iterable[Problem]:
@@ -324,12 +353,12 @@ def check_item_references(drafts: Drafts) -> Iterable[Problem]:
     facts = {fact.id for _, one in drafts.contents("facts", FactFile) for fact in one.facts}
     lessons = {slug.partition("/")[2] for slug in drafts.slugs("lesson")}
     for draft, bank in drafts.contents("bank", Bank):
-        for number, item in enumerate(bank.items):
+        for at, item, _ in bank.placed_items():
             for place, fact in enumerate(item.facts):
                 if fact not in facts:
-                    yield draft.problem(("items", number, "facts", place), f"there is no fact `{fact}`")
+                    yield draft.problem((*at, "facts", place), f"there is no fact `{fact}`")
             if item.lesson is not None and item.lesson not in lessons:
-                yield draft.problem(("items", number, "lesson"), f"there is no lesson `{item.lesson}`")
+                yield draft.problem((*at, "lesson"), f"there is no lesson `{item.lesson}`")
 
 
 def check_all_modules(drafts: Drafts) -> Iterable[Problem]:

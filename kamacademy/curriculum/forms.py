@@ -1,12 +1,14 @@
-"""Forms of the lesson player."""
+"""Forms of the lesson player and the end of a module."""
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from kamacademy.assessment.paper import position_of
+from kamacademy.curriculum.reactions import USABLE
 
-LONGEST_NOTE = 4000
+LONGEST_NOTE, LONGEST_REACTION = 4000, 2000
 
 
 class RecallForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
@@ -26,4 +28,18 @@ class NoteForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
 
     words = TextAreaField(
         "Note to self", [Length(max=LONGEST_NOTE, message=f"Keep the note below {LONGEST_NOTE:,} characters.")]
+    )
+
+
+class ReactionForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
+    """The two questions at the end of a module."""
+
+    usable = RadioField(
+        "I could use this in an account within a month",
+        [InputRequired("Choose the answer closest to your view.")],
+        choices=[SelectChoice(str(value), words) for value, words in USABLE.items()],
+    )
+    better = TextAreaField(
+        "What would make it more useful?",
+        [Length(max=LONGEST_REACTION, message=f"Keep it below {LONGEST_REACTION:,} characters.")],
     )

@@ -1,20 +1,28 @@
 """What a module is made of in a release, and whether two releases differ in it."""
 
-from kamacademy.assessment.documents import Bank, Paper
+from kamacademy.assessment.catalogue import catalogue
+from kamacademy.assessment.documents import Paper
+from kamacademy.assessment.paper import questions_possible
 from kamacademy.content.library import Library
 from kamacademy.curriculum.documents import Fact, FactFile, Glossary, Lesson, Module, Term
 from kamacademy.curriculum.lesson import lesson_text
-from kamacademy.curriculum.progress import Syllabus
+from kamacademy.curriculum.standing import Syllabus
+from kamacademy.exercise.documents import Exercise
+from kamacademy.scenario.documents import Scenario
 
 
 def syllabus(library: Library, slug: str) -> Syllabus:
-    """A module of a release with its lessons and check. Raises NotInLibrary."""
+    """A module of a release with all that belongs to it. Raises NotInLibrary."""
     module = library.one(Module, "module", slug)
+    form = module.exercise.form
     return Syllabus(
         slug=slug,
         module=module,
         lessons={lesson: library.one(Lesson, "lesson", f"{slug}/{lesson}") for lesson in module.lessons},
         check=library.one(Paper, "paper", module.check),
+        scenarios={name: library.one(Scenario, "scenario", name) for name in module.scenarios},
+        form=library.one(Exercise, "exercise", form) if form else None,
+        exemption=library.one(Paper, "paper", module.exemption) if module.exemption else None,
         release_number=library.number,
     )
 
@@ -30,16 +38,19 @@ def terms_in(library: Library) -> dict[str, Term]:
 
 
 def editions_used(library: Library, slug: str) -> frozenset[int]:
-    """The keys of all revisions a learner of the module meets: text, drawings, check, questions, facts and terms."""
+    """The keys of all revisions a learner of the module meets: text, drawings, check, practice, facts and terms."""
     found = syllabus(library, slug)
     facts, figures, terms = names_used(found)
     used = {("module", slug), ("paper", found.module.check)}
     used |= {("lesson", f"{slug}/{lesson}") for lesson in found.lessons}
     used |= {("image", f"{slug}/{figure}") for figure in figures}
-    asked = set(found.check.items)
-    for name, bank in library.all(Bank, "bank").items():
-        if asked & {item.id for item in bank.items}:
-            used.add(("bank", name))
+    used |= {("scenario", name) for name in found.scenarios}
+    if found.form is not None and found.module.exercise.form is not None:
+        used |= {("exercise", found.module.exercise.form), ("rubric", found.form.rubric)}
+    asked = catalogue(library)
+    entries = [asked.entries[one] for one in questions_possible(found.check, asked)]
+    used |= {("bank", one.bank) for one in entries}
+    used |= {("data", one.case.data.file) for one in entries if one.case is not None and one.case.data is not None}
     for name, fact_file in library.all(FactFile, "facts").items():
         if facts & {fact.id for fact in fact_file.facts}:
             used.add(("facts", name))

@@ -39,7 +39,7 @@ class ModuleAttempt(Base):
     started_at: Mapped[datetime]
 
     learner: Mapped[Person] = relationship()
-    release: Mapped[Release] = relationship(lazy="joined")
+    release: Mapped[Release] = relationship()
     lessons: Mapped[list["LessonProgress"]] = relationship(back_populates="attempt", lazy="selectin")
     recalls: Mapped[list["Recall"]] = relationship(back_populates="attempt", lazy="selectin")
 
@@ -94,3 +94,18 @@ class LessonNote(Base):
     saved_at: Mapped[datetime]
 
     learner: Mapped[Person] = relationship()
+
+
+class Reaction(Base):
+    """What a person said of a module at its end: could it be used within a month, 1 to 5, and what would help."""
+
+    __tablename__ = "reaction"
+    __table_args__ = (CheckConstraint("usable >= 1 AND usable <= 5", name="usable_range"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("module_attempt.id"), unique=True)
+    usable: Mapped[int]
+    better: Mapped[str | None] = mapped_column(Text)
+    answered_at: Mapped[datetime]
+
+    attempt: Mapped[ModuleAttempt] = relationship()

@@ -1,4 +1,4 @@
-"""Enrolling, beginning a module, recalling, finishing lessons, noting, and going on to the check."""
+"""Enrolling, beginning a module, recalling, finishing lessons, noting, and going on to check, scenarios, exercise."""
 
 from datetime import datetime
 
@@ -6,15 +6,21 @@ from sqlalchemy import select
 
 from kamacademy.assessment.models import Sitting
 from kamacademy.assessment.operations import begin_sitting
+from kamacademy.assessment.queries import results_of
 from kamacademy.content.queries import library
 from kamacademy.curriculum import queries
 from kamacademy.curriculum.documents import Lesson, Module, Programme
 from kamacademy.curriculum.material import differs
-from kamacademy.curriculum.models import Enrolment, LessonNote, LessonProgress, ModuleAttempt, Recall
-from kamacademy.curriculum.progress import Status
+from kamacademy.curriculum.models import Enrolment, LessonNote, LessonProgress, ModuleAttempt, Reaction, Recall
+from kamacademy.curriculum.progress import Status, may_renew, valid_until
+from kamacademy.curriculum.standing import ModuleState
 from kamacademy.db import db, hold
+from kamacademy.exercise.models import Submission
+from kamacademy.exercise.operations import begin_submission
 from kamacademy.people.models import Person
 from kamacademy.records.operations import note
+from kamacademy.scenario.models import ScenarioRun
+from kamacademy.scenario.operations import begin_run
 
 
 class ModuleLocked(Exception):
@@ -38,7 +44,19 @@ class QuestionsOpen(Exception):
 
 
 class LessonsOpen(Exception):
-    """The check opens when every lesson is finished."""
+    """The check and the scenarios open when every lesson is finished."""
+
+
+class ExemptionClosed(Exception):
+    """The module has no exemption test, or has been begun, or does not open yet."""
+
+
+class NoSuchScenario(Exception):
+    """The module has no such scenario."""
+
+
+class ExerciseClosed(Exception):
+    """The module has no form for its exercise, or its lessons are not finished."""
 
 
 def enrol(learner: Person, programme: str, *, at: datetime) -> Enrolment:
@@ -73,8 +91,7 @@ def begin_module(learner: Person, module: str, *, programme: str, at: datetime) 
     begun = queries.find_attempt(learner.id, module)
     if begun is not None:
         return begun
-    paths = {path.slug: path for path in queries.all_paths(learner, at.date())}
-    state = next(state for state in paths[programme].modules if state.slug == module)
+    state = state_of(learner, module, programme, at)
     if state.status is Status.LOCKED:
         raise ModuleLocked(state.waits_for)
     return new_attempt(learner, module, programme=programme, at=at)
@@ -185,8 +202,92 @@ def save_note(attempt: ModuleAttempt, lesson: str, words: str, *, at: datetime) 
 
 
 def begin_check(attempt: ModuleAttempt, *, seed: int, at: datetime) -> Sitting:
-    """A sitting of the module's check in the attempt's release, or the unfinished one. Raises LessonsOpen, TooSoon."""
-    module = library(attempt.release_id).one(Module, "module", attempt.module)
+    """A sitting of the module's check, or the unfinished one. Raises LessonsOpen, MayNotBegin.
+
+    It is of the attempt's release; one that renews a pass about to run out, or run out, is of the newest.
+    """
+    module, release_id = module_of(attempt), attempt.release_id
+    refuse_with_lessons_open(attempt, module)
+    newest = library()
+    results = results_of([attempt.learner_id])[attempt.learner_id]
+    if may_renew(valid_until(results, module.check), at.date()) and newest.has("paper", module.check):
+        release_id = newest.release_id
+    return begin_sitting(
+        attempt.learner, module.check, release_id=release_id, seed=seed, at=at, return_to=address_of(attempt)
+    )
+
+
+def begin_exemption(learner: Person, module: str, *, programme: str, seed: int, at: datetime) -> Sitting:
+    """A sitting of a module's exemption test in the newest release, or the unfinished one.
+
+    Raises ExemptionClosed, MayNotBegin.
+    """
+    state = state_of(learner, module, programme, at)
+    test = state.module.exemption
+    if test is None or not state.may_try_exemption:
+        raise ExemptionClosed
+    return begin_sitting(
+        learner,
+        test,
+        release_id=library().release_id,
+        seed=seed,
+        at=at,
+        return_to=f"/learn/{programme}/{module}",
+        purpose="exemption",
+    )
+
+
+def begin_scenario(attempt: ModuleAttempt, scenario: str, *, at: datetime) -> ScenarioRun:
+    """A run of one of the module's scenarios, or the unfinished one. Raises LessonsOpen, NoSuchScenario."""
+    module = module_of(attempt)
+    if scenario not in module.scenarios:
+        raise NoSuchScenario
+    refuse_with_lessons_open(attempt, module)
+    return begin_run(attempt.learner, scenario, release_id=attempt.release_id, at=at, return_to=address_of(attempt))
+
+
+def begin_exercise(learner: Person, module: str, *, programme: str, at: datetime) -> Submission:
+    """Work on a module's exercise, begun or to go on with. Raises ExerciseClosed."""
+    state = state_of(learner, module, programme, at)
+    form = state.module.exercise.form
+    if form is None or not state.exercise_is_open:
+        raise ExerciseClosed
+    return begin_submission(
+        learner,
+        form,
+        release_id=state.attempt.release_id if state.attempt else library().release_id,
+        at=at,
+        module=module,
+        attempt_key=state.attempt.attempt_id if state.attempt else None,
+        return_to=f"/learn/{programme}/{module}",
+    )
+
+
+def react(attempt: ModuleAttempt, *, usable: int, better: str, at: datetime) -> Reaction:
+    """Keep what a person says of the module, over what they said before. `usable` is 1 to 5; words may be none."""
+    hold(attempt)
+    given = queries.find_reaction(attempt.id)
+    if given is None:
+        given = Reaction(attempt_id=attempt.id, answered_at=at)
+        db.session.add(given)
+    given.usable, given.better = usable, better.strip() or None
+    db.session.flush()
+    note("module.reacted", by=attempt.learner_id, at=at, subject=("module_attempt", attempt.id))
+    return given
+
+
+def module_of(attempt: ModuleAttempt) -> Module:
+    """The module in the attempt's release."""
+    return library(attempt.release_id).one(Module, "module", attempt.module)
+
+
+def address_of(attempt: ModuleAttempt) -> str:
+    """The module's page, to come back to."""
+    return f"/learn/{attempt.programme}/{attempt.module}"
+
+
+def refuse_with_lessons_open(attempt: ModuleAttempt, module: Module) -> None:
+    """Check and scenarios open when every lesson is finished. Raises LessonsOpen."""
     finished = set(
         db.session.scalars(
             select(LessonProgress.lesson).where(
@@ -196,11 +297,9 @@ def begin_check(attempt: ModuleAttempt, *, seed: int, at: datetime) -> Sitting:
     )
     if set(module.lessons) - finished:
         raise LessonsOpen
-    return begin_sitting(
-        attempt.learner,
-        module.check,
-        release_id=attempt.release_id,
-        seed=seed,
-        at=at,
-        return_to=f"/learn/{attempt.programme}/{attempt.module}",
-    )
+
+
+def state_of(learner: Person, module: str, programme: str, at: datetime) -> ModuleState:
+    """A module of a programme as it stands for a person. Raises KeyError or StopIteration where there is none."""
+    paths = {path.slug: path for path in queries.all_paths(learner, at.date())}
+    return next(state for state in paths[programme].modules if state.slug == module)

@@ -13,7 +13,7 @@ from kamacademy.content.library import Library
 from kamacademy.curriculum.documents import Fact, Lesson, RetrievalQuestion, Term
 from kamacademy.curriculum.lesson import Heading, lesson_text
 from kamacademy.curriculum.material import facts_in, terms_in
-from kamacademy.curriculum.progress import Syllabus
+from kamacademy.curriculum.standing import Syllabus
 
 Tone = Literal["", "right", "wrong"]
 

@@ -1,34 +1,32 @@
 """Reading how far people have come, and the text they work with."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, and_, bindparam, select
 
 from kamacademy.assessment.queries import results_of
 from kamacademy.assessment.scoring import Result
 from kamacademy.competency.documents import Competency
 from kamacademy.competency.queries import framework_in, indicator_in
 from kamacademy.content.library import Library
-from kamacademy.content.models import Release, Revision, release_revision
-from kamacademy.content.queries import library
+from kamacademy.content.models import Revision, release_revision
+from kamacademy.content.queries import first_release_on, library
 from kamacademy.curriculum.documents import Module, Programme, ProgrammeModule
 from kamacademy.curriculum.material import differs, syllabus
-from kamacademy.curriculum.models import Enrolment, LessonNote, LessonProgress, ModuleAttempt
+from kamacademy.curriculum.models import Enrolment, LessonNote, LessonProgress, ModuleAttempt, Reaction
 from kamacademy.curriculum.player import Answer, LessonPage, LessonPlace, Outlook, lesson_page, lesson_place
-from kamacademy.curriculum.progress import (
-    Attempt,
-    ModuleState,
-    ProgrammePath,
-    completed_on,
-    due_on,
-    module_state,
-    next_lesson,
-)
+from kamacademy.curriculum.progress import Attempt, completed_on, due_on, next_lesson
+from kamacademy.curriculum.reactions import Said
+from kamacademy.curriculum.standing import History, ModuleState, ProgrammePath, module_state
 from kamacademy.db import db
+from kamacademy.exercise import queries as exercise
+from kamacademy.exercise.documents import Rubric
 from kamacademy.people.models import Person
+from kamacademy.scenario import queries as scenario
 
 
 def paths_of(learner: Person, today: date) -> list[ProgrammePath]:
@@ -37,17 +35,16 @@ def paths_of(learner: Person, today: date) -> list[ProgrammePath]:
 
 
 def all_paths(learner: Person, today: date) -> list[ProgrammePath]:
-    """Every programme of the newest release, and earlier ones the person has begun. Four statements."""
+    """Every programme of the newest release, and earlier ones the person has begun."""
     newest = library()
-    attempts = attempts_of([learner.id])[learner.id]
-    results = results_of([learner.id])[learner.id]
+    attempts, history = attempts_of([learner.id])[learner.id], history_of(learner.id)
     enrolled, available_on = enrolled_in(learner.id), first_release_on()
     programmes = begun_programmes(attempts) | newest.all(Programme, "programme")
     paths = []
     for slug, programme in sorted(programmes.items()):
         is_assigned = newest.has("programme", slug) and learner.job_role_code in programme.assign.job_roles
         due = due_on(learner.role_since, available_on, programme.assign.due_days) if is_assigned else None
-        modules = states_of(slug, programme, attempts, results, newest)
+        modules = states_of(slug, programme, attempts, history, newest, today)
         paths.append(
             ProgrammePath(
                 slug=slug,
@@ -73,7 +70,7 @@ def begun_programmes(attempts: Iterable[Attempt]) -> dict[str, Programme]:
 
 
 def states_of(
-    slug: str, programme: Programme, attempts: list[Attempt], results: list[Result], newest: Library
+    slug: str, programme: Programme, attempts: list[Attempt], history: History, newest: Library, today: date
 ) -> tuple[ModuleState, ...]:
     """Every module of a programme as it stands, in order; begun ones that the programme no longer has come last."""
     by_module: dict[str, list[Attempt]] = defaultdict(list)
@@ -88,29 +85,72 @@ def states_of(
         states[entry.module] = module_state(
             slug,
             syllabus(used, entry.module),
+            history,
             attempts=tries,
-            results=results,
-            completed=completions_among(tries, results),
+            completed=completions_among(tries, history),
             waits_for=tuple(states[name].module.title for name in entry.requires if states[name].completed_on is None),
             has_newer=differs(used, newest, entry.module),
+            today=today,
         )
     return tuple(states.values())
 
 
-def completions_among(attempts: Iterable[Attempt], results: list[Result]) -> list[date]:
+def completions_among(attempts: Iterable[Attempt], history: History) -> list[date]:
     """The days on which attempts at one module became complete, in the order they were begun."""
     found = []
     for attempt in attempts:
-        module = library(attempt.release_id).one(Module, "module", attempt.module)
-        day = completed_on(module.lessons, module.check, attempt, results)
+        day = day_of(attempt, library(attempt.release_id).one(Module, "module", attempt.module), history)
         if day is not None:
             found.append(day)
     return found
 
 
-def attempts_of(learner_ids: Collection[int]) -> dict[int, list[Attempt]]:
-    """Every attempt of some people with its finished lessons, oldest first, by learner. One statement."""
-    rows = db.session.execute(
+def day_of(attempt: Attempt, module: Module, history: History) -> date | None:
+    """The day on which an attempt at a module became complete."""
+    return completed_on(module.lessons, module.check, attempt, history.results, module.scenarios, history.runs)
+
+
+def history_of(learner_id: int) -> History:
+    """What a person did that progress is worked out from. Three statements, four for who was ever exempted."""
+    ids = [learner_id]
+    results = results_of(ids)
+    return History(
+        results=results[learner_id],
+        runs=scenario.results_of(ids)[learner_id],
+        works=exercise.states_of(ids)[learner_id],
+        exempted=exemptions(results)[learner_id],
+    )
+
+
+def exemptions(results: Mapping[int, Sequence[Result]]) -> dict[int, dict[str, date]]:
+    """The days on which people were first exempted from modules, by learner, by the release of their test.
+
+    No statement where nobody passed a paper that is no module's check.
+    """
+    checks = {one.check for one in library().all(Module, "module").values()}
+    passed = [
+        (one, one.submitted_at)
+        for own in results.values()
+        for one in own
+        if one.passed and one.submitted_at and one.paper not in checks
+    ]
+    found: dict[int, dict[str, date]] = {learner_id: {} for learner_id in results}
+    if not passed:
+        return found
+    modules = modules_at({one.release_id for one, _ in passed})
+    named = {(release_id, one.exemption): slug for (release_id, slug), one in modules.items() if one.exemption}
+    for one, at in passed:
+        slug = named.get((one.release_id, one.paper))
+        if slug is not None:
+            found[one.learner_id].setdefault(slug, at.date())
+    return found
+
+
+@cache
+def attempts_with_lessons() -> Select[*tuple[Any, ...]]:
+    """The attempts of the `learners`, a row for each finished lesson. Any: the columns' own types."""
+    finished = and_(LessonProgress.attempt_id == ModuleAttempt.id, LessonProgress.finished_at.is_not(None))
+    return (
         select(
             ModuleAttempt.id,
             ModuleAttempt.learner_id,
@@ -121,17 +161,20 @@ def attempts_of(learner_ids: Collection[int]) -> dict[int, list[Attempt]]:
             LessonProgress.lesson,
             LessonProgress.finished_at,
         )
-        .outerjoin(
-            LessonProgress,
-            and_(LessonProgress.attempt_id == ModuleAttempt.id, LessonProgress.finished_at.is_not(None)),
-        )
-        .where(ModuleAttempt.learner_id.in_(learner_ids))
+        .outerjoin(LessonProgress, finished)
+        .where(ModuleAttempt.learner_id.in_(bindparam("learners", expanding=True)))
         .order_by(ModuleAttempt.started_at, ModuleAttempt.id)
     )
+
+
+def attempts_of(learner_ids: Collection[int]) -> dict[int, list[Attempt]]:
+    """Every attempt of some people with its finished lessons, oldest first, by learner. One statement."""
+    rows = db.session.execute(attempts_with_lessons(), {"learners": list(learner_ids)})
     begun: dict[int, Attempt] = {}
     finished: dict[int, dict[str, datetime]] = defaultdict(dict)
     for key, learner_id, programme, module, release_id, started_at, lesson, finished_at in rows:
-        begun[key] = Attempt(key, learner_id, programme, module, release_id, started_at, finished[key])
+        if key not in begun:
+            begun[key] = Attempt(key, learner_id, programme, module, release_id, started_at, finished[key])
         if finished_at is not None:
             finished[key][lesson] = finished_at
     found: dict[int, list[Attempt]] = {learner_id: [] for learner_id in learner_ids}
@@ -141,30 +184,62 @@ def attempts_of(learner_ids: Collection[int]) -> dict[int, list[Attempt]]:
 
 
 def completions(learner_ids: Collection[int]) -> dict[int, dict[str, date]]:
-    """When each person first completed each module. Three statements, however many people and releases."""
-    attempts, results = attempts_of(learner_ids), results_of(learner_ids)
-    modules = modules_at({(one.release_id, one.module) for own in attempts.values() for one in own})
-    found: dict[int, dict[str, date]] = {learner_id: {} for learner_id in learner_ids}
-    for learner_id, own in attempts.items():
-        for attempt in own:
-            module = modules[attempt.release_id, attempt.module]
-            day = completed_on(module.lessons, module.check, attempt, results[learner_id])
-            if day is not None:
-                found[learner_id].setdefault(attempt.module, day)
+    """When each person first completed each module."""
+    return {
+        learner_id: {module: day for module, day in modules.items() if day is not None}
+        for learner_id, modules in begun_modules(learner_ids).items()
+    }
+
+
+def first_completions(learner_id: int, modules: Collection[str]) -> dict[str, date]:
+    """The day on which a person completed the first attempt of each of some modules that was completed.
+
+    Three statements, one where none was begun; no exemptions, since nothing was learned by one.
+    """
+    attempts = [one for one in attempts_of([learner_id])[learner_id] if one.module in modules]
+    if not attempts:
+        return {}
+    history = History(results_of([learner_id])[learner_id], scenario.results_of([learner_id])[learner_id])
+    found: dict[str, date] = {}
+    for attempt in attempts:
+        days = completions_among([attempt], history)
+        if days:
+            found.setdefault(attempt.module, days[0])
     return found
 
 
-def modules_at(wanted: Collection[tuple[int, str]]) -> Mapping[tuple[int, str], Module]:
-    """Modules by release and name in one statement, without loading whole releases."""
-    rows = db.session.execute(
+def begun_modules(learner_ids: Collection[int]) -> dict[int, dict[str, date | None]]:
+    """The modules that people have begun or were exempted from, each with the day it was first completed, or None.
+
+    Four statements, five where somebody was exempted, however many people and releases.
+    """
+    attempts, results, runs = attempts_of(learner_ids), results_of(learner_ids), scenario.results_of(learner_ids)
+    modules = modules_at({one.release_id for own in attempts.values() for one in own})
+    found: dict[int, dict[str, date | None]] = {key: {**days} for key, days in exemptions(results).items()}
+    for learner_id, own in attempts.items():
+        history = History(results[learner_id], runs[learner_id])
+        for attempt in own:
+            day = day_of(attempt, modules[attempt.release_id, attempt.module], history)
+            found[learner_id][attempt.module] = found[learner_id].get(attempt.module) or day
+    return found
+
+
+@cache
+def modules_of_releases() -> Select[int, str, str]:
+    """The stored JSON of the modules in some `releases`."""
+    return (
         select(release_revision.c.release_id, Revision.slug, Revision.checked)
         .join(Revision, Revision.id == release_revision.c.revision_id)
         .where(
             Revision.kind == "module",
-            release_revision.c.release_id.in_({release_id for release_id, _ in wanted}),
-            Revision.slug.in_({slug for _, slug in wanted}),
+            release_revision.c.release_id.in_(bindparam("releases", expanding=True)),
         )
     )
+
+
+def modules_at(release_ids: Collection[int]) -> Mapping[tuple[int, str], Module]:
+    """The modules of some releases by release and name in one statement, without loading whole releases."""
+    rows = db.session.execute(modules_of_releases(), {"releases": sorted(release_ids)})
     return {(release_id, slug): module_from(checked) for release_id, slug, checked in rows}
 
 
@@ -174,20 +249,16 @@ def module_from(checked: str) -> Module:
     return Module.model_validate_json(checked)
 
 
+@cache
+def enrolments() -> Select[str]:
+    """The programmes that the `learner` has taken on and not left."""
+    own = Enrolment.learner_id == bindparam("learner")
+    return select(Enrolment.programme).where(own, Enrolment.withdrawn_at.is_(None))
+
+
 def enrolled_in(learner_id: int) -> set[str]:
     """The programmes a person has taken on and not left."""
-    return set(
-        db.session.scalars(
-            select(Enrolment.programme).where(Enrolment.learner_id == learner_id, Enrolment.withdrawn_at.is_(None))
-        )
-    )
-
-
-def first_release_on() -> date:
-    """The day of the first release, from which assigned programmes could be had."""
-    first: datetime | None = db.session.scalar(select(func.min(Release.published_at)))
-    assert first is not None, "a library has been read, so there is a release"
-    return first.date()
+    return set(db.session.scalars(enrolments(), {"learner": learner_id}))
 
 
 def find_enrolment(learner_id: int, programme: str) -> Enrolment | None:
@@ -197,23 +268,53 @@ def find_enrolment(learner_id: int, programme: str) -> Enrolment | None:
     )
 
 
-def find_attempt(learner_id: int, module: str) -> ModuleAttempt | None:
-    """The newest attempt at a module, with its lessons and recalls."""
-    return db.session.scalars(
+@cache
+def newest_attempt() -> Select[ModuleAttempt]:
+    """The newest attempt of the `learner` at the `module`, with its lessons and recalls."""
+    return (
         select(ModuleAttempt)
-        .where(ModuleAttempt.learner_id == learner_id, ModuleAttempt.module == module)
+        .where(ModuleAttempt.learner_id == bindparam("learner"), ModuleAttempt.module == bindparam("module"))
         .order_by(ModuleAttempt.started_at.desc(), ModuleAttempt.id.desc())
         .limit(1)
-    ).first()
+    )
+
+
+def find_attempt(learner_id: int, module: str) -> ModuleAttempt | None:
+    """The newest attempt at a module, with its lessons and recalls."""
+    return db.session.scalar(newest_attempt(), {"learner": learner_id, "module": module})
+
+
+@cache
+def note_beside() -> Select[LessonNote]:
+    """The note of the `learner` beside the `lesson` of the `module`."""
+    return select(LessonNote).where(
+        LessonNote.learner_id == bindparam("learner"),
+        LessonNote.module == bindparam("module"),
+        LessonNote.lesson == bindparam("lesson"),
+    )
 
 
 def find_note(learner_id: int, module: str, lesson: str) -> LessonNote | None:
     """A person's note to self beside a lesson."""
-    return db.session.scalar(
-        select(LessonNote).where(
-            LessonNote.learner_id == learner_id, LessonNote.module == module, LessonNote.lesson == lesson
-        )
+    return db.session.scalar(note_beside(), {"learner": learner_id, "module": module, "lesson": lesson})
+
+
+def find_reaction(attempt_id: int) -> Reaction | None:
+    """What a person said of a module at the end of a working-through."""
+    return db.session.scalar(select(Reaction).where(Reaction.attempt_id == attempt_id))
+
+
+def reactions_by_module() -> dict[str, list[Said]]:
+    """Every reaction without its person, by module, oldest first. One statement."""
+    rows = db.session.execute(
+        select(ModuleAttempt.module, Reaction.usable, Reaction.better)
+        .join(ModuleAttempt, ModuleAttempt.id == Reaction.attempt_id)
+        .order_by(Reaction.answered_at, Reaction.id)
     )
+    found: dict[str, list[Said]] = {}
+    for module, usable, better in rows:
+        found.setdefault(module, []).append(Said(usable, better))
+    return found
 
 
 def lesson_page_of(attempt: ModuleAttempt, lesson: str, *, again: str | None, today: date) -> LessonPage:
@@ -242,6 +343,13 @@ def has_lesson(programme: str, module: str, lesson: str, attempt: ModuleAttempt 
         return False
     in_programme = any(one.module == module for one in read.one(Programme, "programme", programme).modules)
     return in_programme and lesson in read.one(Module, "module", module).lessons
+
+
+def rubric_of(state: ModuleState) -> Rubric:
+    """The rubric of a module's exercise, in the release the person works with."""
+    assert state.syllabus.form is not None, "only a module with a form has a rubric"
+    read = library(state.attempt.release_id if state.attempt else None)
+    return exercise.rubric_in(read, state.syllabus.form.rubric)
 
 
 def outlook_of(state: ModuleState) -> Outlook:

@@ -7,13 +7,18 @@ from werkzeug.wrappers import Response
 
 from kamacademy import clock
 from kamacademy.access import Permission, authorize, person_signed_in
-from kamacademy.assessment.operations import TooSoon
+from kamacademy.assessment.refusals import MayNotBegin
+from kamacademy.content.queries import library
 from kamacademy.curriculum import operations, queries
-from kamacademy.curriculum.forms import NoteForm, RecallForm
-from kamacademy.curriculum.models import ModuleAttempt
-from kamacademy.curriculum.progress import ModuleState, ProgrammePath
+from kamacademy.curriculum.documents import Module
+from kamacademy.curriculum.forms import NoteForm, ReactionForm, RecallForm
+from kamacademy.curriculum.models import ModuleAttempt, Reaction
+from kamacademy.curriculum.reactions import STEP, USABLE
+from kamacademy.curriculum.reactions import reactions as summed_up
+from kamacademy.curriculum.standing import ModuleState, ProgrammePath
 from kamacademy.curriculum.steps import next_step
-from kamacademy.wording import listed, moment
+from kamacademy.exercise.stage import Stage
+from kamacademy.wording import listed
 
 curriculum = Blueprint("curriculum", __name__, template_folder="templates")
 
@@ -31,7 +36,7 @@ def programmes() -> str:
         "curriculum/programmes.html",
         paths=taken,
         offers=[path for path in paths if not path.is_taken],
-        step=next_step(taken),
+        step=next_step(taken, clock.today()),
     )
 
 
@@ -105,12 +110,101 @@ def check(programme: str, module: str) -> Response | Page:
         sitting = operations.begin_check(attempt, seed=secrets.randbelow(LARGEST_SEED), at=clock.now())
     except operations.LessonsOpen:
         return module_page(programme, module, "The check opens when every lesson is finished.")
-    except TooSoon as refusal:
-        return module_page(programme, module, f"You can try the check again from {moment(refusal.from_)}.")
+    except MayNotBegin as refusal:
+        return module_page(programme, module, str(refusal))
     return redirect(url_for("assessment.sitting", sitting_id=sitting.id), 303)
 
 
-@curriculum.get("/learn/<programme>/<module>/<any(start, again, check):_act>")
+@curriculum.post("/learn/<programme>/<module>/exemption")
+def exemption(programme: str, module: str) -> Response | Page:
+    """Begin the exemption test, or go on with the one that runs."""
+    authorize(Permission.LEARN)
+    state_or_404(programme, module)
+    try:
+        sitting = operations.begin_exemption(
+            person_signed_in(), module, programme=programme, seed=secrets.randbelow(LARGEST_SEED), at=clock.now()
+        )
+    except operations.ExemptionClosed:
+        return module_page(programme, module, "There is no exemption test for this module now.")
+    except MayNotBegin as refusal:
+        return module_page(programme, module, str(refusal))
+    return redirect(url_for("assessment.sitting", sitting_id=sitting.id), 303)
+
+
+@curriculum.post("/learn/<programme>/<module>/scenarios/<scenario>")
+def scenario(programme: str, module: str, scenario: str) -> Response | Page:
+    """Begin a scenario of the module, or go on with the run there is."""
+    authorize(Permission.LEARN)
+    path_or_404(programme)
+    attempt = queries.find_attempt(person_signed_in().id, module)
+    if attempt is None:
+        return module_page(programme, module, "Start the module first. Its scenarios open when every lesson is read.")
+    try:
+        run = operations.begin_scenario(attempt, scenario, at=clock.now())
+    except operations.NoSuchScenario:
+        abort(404)
+    except operations.LessonsOpen:
+        return module_page(programme, module, "The scenarios open when every lesson is read.")
+    return redirect(url_for("scenario.run", run_id=run.id), 303)
+
+
+@curriculum.get("/learn/<programme>/<module>/exercise")
+def exercise(programme: str, module: str) -> Response | str:
+    """The exercise before it is begun: what to do, and the rubric it is marked on. Work that is open goes on."""
+    authorize(Permission.LEARN)
+    path, state = state_or_404(programme, module)
+    form = state.syllabus.form or abort(404)
+    if state.work is not None and state.stage is not Stage.ACCEPTED:
+        return redirect(url_for("exercise.submission", submission_id=state.work.submission_id), 303)
+    rubric = queries.rubric_of(state)
+    return render_template("curriculum/exercise.html", path=path, state=state, exercise=form, rubric=rubric)
+
+
+@curriculum.post("/learn/<programme>/<module>/exercise")
+def begin_exercise(programme: str, module: str) -> Response | Page:
+    """Begin the exercise, or go on with it."""
+    authorize(Permission.LEARN)
+    state_or_404(programme, module)
+    try:
+        work = operations.begin_exercise(person_signed_in(), module, programme=programme, at=clock.now())
+    except operations.ExerciseClosed:
+        return module_page(programme, module, "The exercise opens when every lesson is read.")
+    return redirect(url_for("exercise.submission", submission_id=work.id), 303)
+
+
+@curriculum.post("/learn/<programme>/<module>/reactions")
+def reactions(programme: str, module: str) -> Response | Page:
+    """Keep the answers to the two questions at the end of a module."""
+    authorize(Permission.LEARN)
+    _, state = state_or_404(programme, module)
+    attempt = queries.find_attempt(person_signed_in().id, module)
+    if attempt is None or state.completed_on is None:
+        return module_page(programme, module, "The two questions come when the module is complete.")
+    form = ReactionForm()
+    if not form.validate():
+        return module_page(programme, module, form=form)
+    operations.react(attempt, usable=int(form.usable.data), better=form.better.data or "", at=clock.now())
+    flash("Thank you. Your learning team reads it only together with the answers of others.", "good")
+    return redirect(url_for("curriculum.module", programme=programme, module=module), 303)
+
+
+@curriculum.get("/academy/reactions")
+def all_reactions() -> str:
+    """What people said of the modules, from five answers up."""
+    authorize(Permission.READ_REACTIONS)
+    said, modules = queries.reactions_by_module(), library().all(Module, "module")
+    shown = [(module, summed_up(said.get(slug, ()))) for slug, module in modules.items()]
+    return render_template("curriculum/reactions.html", shown=shown, USABLE=USABLE, STEP=STEP)
+
+
+@curriculum.get("/learn/<programme>/<module>/scenarios/<_scenario>")
+def back_from_scenario(programme: str, module: str, _scenario: str) -> Response:
+    """A reload after beginning a scenario comes back to the module."""
+    authorize(Permission.LEARN)
+    return redirect(url_for("curriculum.module", programme=programme, module=module), 303)
+
+
+@curriculum.get("/learn/<programme>/<module>/<any(start, again, check, exemption, reactions):_act>")
 def back_to_module(programme: str, module: str, _act: str) -> Response:
     """A reload after an act comes back to the module."""
     authorize(Permission.LEARN)
@@ -209,13 +303,29 @@ def address_to_go_on(programme: str, attempt: ModuleAttempt) -> str:
     return url_for("curriculum.lesson", programme=programme, module=attempt.module, lesson=following)
 
 
-def module_page(programme: str, module: str, refusal: str = "") -> Page:
-    """The module's page; with the reason where something was refused."""
+def module_page(programme: str, module: str, refusal: str = "", form: ReactionForm | None = None) -> Page:
+    """The module's page; with the reason where something was refused, or with a form to be put right."""
     path, state = state_or_404(programme, module)
+    asks = state.attempt is not None and state.completed_on is not None
+    said = queries.find_reaction(state.attempt.attempt_id) if state.attempt is not None and asks else None
     page = render_template(
-        "curriculum/module.html", path=path, state=state, outlook=queries.outlook_of(state), refusal=refusal
+        "curriculum/module.html",
+        path=path,
+        state=state,
+        outlook=queries.outlook_of(state),
+        refusal=refusal,
+        asks=asks,
+        said=said,
+        form=form or (reaction_form(said) if asks else None),
     )
-    return (page, 422) if refusal else page
+    return (page, 422) if refusal or form else page
+
+
+def reaction_form(said: Reaction | None) -> ReactionForm:
+    """The two questions, with what was said before."""
+    if said is None:
+        return ReactionForm(formdata=None)
+    return ReactionForm(formdata=None, usable=str(said.usable), better=said.better or "")
 
 
 def lesson_page(

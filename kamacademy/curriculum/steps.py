@@ -1,11 +1,17 @@
 """The one next step of a person's learning, in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from kamacademy.curriculum.progress import ModuleState, ProgrammePath, Status
+from kamacademy.curriculum.progress import Status
+from kamacademy.curriculum.standing import ModuleState, ProgrammePath, ScenarioState
+from kamacademy.exercise.stage import Stage
 from kamacademy.wording import counted, day
+
+Place = tuple[ProgrammePath, ModuleState]
+# What was learned is tried on an account within this time; later the next module goes first.
+TRY_WITHIN = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +44,49 @@ def check_address(state: ModuleState) -> str:
     return module_address(state)
 
 
-def next_step(paths: Sequence[ProgrammePath]) -> NextStep | None:
-    """The first open module of the programme due first: one begun before one that is ready. None when all is done."""
+def exercise_address(state: ModuleState) -> str:
+    """The work that was begun, or the page on which it can be."""
+    if state.work is not None and state.stage is not Stage.ACCEPTED:
+        return f"/submissions/{state.work.submission_id}"
+    return f"{module_address(state)}/exercise"
+
+
+def next_step(paths: Sequence[ProgrammePath], today: date) -> NextStep | None:
+    """What goes first, in the programme due first; None when all is done.
+
+    In this order: a check that ran out, work given back, a module that was begun, a check about to run out, an
+    exercise while its module is fresh, the next module, an exercise left over.
+    """
     in_order = sorted(paths, key=lambda path: (path.due_on is None, path.due_on or date.max))
-    found = first(in_order, Status.BEGUN) or first(in_order, Status.READY)
-    if found is None:
-        return None
-    path, state = found
-    return step(path, state)
+    places = [(path, state) for path in in_order for state in path.modules]
+    return next(steps(places, today), None)
 
 
-def first(paths: Iterable[ProgrammePath], status: Status) -> tuple[ProgrammePath, ModuleState] | None:
-    """The first module with a status, and its programme."""
-    return next(((path, state) for path in paths for state in path.modules if state.status is status), None)
+def steps(places: Sequence[Place], today: date) -> Iterator[NextStep]:
+    """Every step there is, the first first."""
+    yield from (renewal_step(*one) for one in with_status(places, Status.DUE_AGAIN))
+    yield from (exercise_step(*one) for one in places if one[1].stage is Stage.RETURNED)
+    yield from (step(*one) for one in with_status(places, Status.BEGUN))
+    yield from (renewal_step(*one) for one in with_status(places, Status.DONE) if one[1].is_to_renew)
+    to_try = [one for one in places if waits_to_be_tried(one[1])]
+    fresh = [one for one in to_try if one[1].work or today - (one[1].completed_on or date.min) <= TRY_WITHIN]
+    yield from (exercise_step(*one) for one in fresh)
+    yield from (step(*one) for one in with_status(places, Status.READY))
+    yield from (exercise_step(*one) for one in to_try)
+
+
+def with_status(places: Iterable[Place], status: Status) -> Iterator[Place]:
+    """The modules with a status, each with its programme."""
+    return (one for one in places if one[1].status is status)
+
+
+def waits_to_be_tried(state: ModuleState) -> bool:
+    """Whether a completed module has an exercise that is not handed in."""
+    return state.exercise_is_open and state.completed_on is not None and state.stage in (None, Stage.DRAFT)
 
 
 def step(path: ProgrammePath, state: ModuleState) -> NextStep:
-    """The next step inside one module."""
+    """The next step inside one module that is begun or ready."""
     lessons = state.syllabus.lessons
     if state.status is Status.READY:
         return NextStep(
@@ -67,7 +99,7 @@ def step(path: ProgrammePath, state: ModuleState) -> NextStep:
             is_begun=False,
         )
     if state.next_lesson is None:
-        return check_step(path, state)
+        return after_lessons(path, state)
     lesson = lessons[state.next_lesson]
     return NextStep(
         title=lesson.title,
@@ -79,22 +111,79 @@ def step(path: ProgrammePath, state: ModuleState) -> NextStep:
     )
 
 
+def after_lessons(path: ProgrammePath, state: ModuleState) -> NextStep:
+    """The check, until it is passed or waits for a mark; then the scenarios."""
+    has_handed_in = state.check_is_passed or (state.best_sitting is not None and state.best_sitting.is_waiting)
+    if has_handed_in and state.next_scenario is not None:
+        return scenario_step(path, state, state.next_scenario)
+    return check_step(path, state)
+
+
 def check_step(path: ProgrammePath, state: ModuleState) -> NextStep:
     """All lessons are read; the check is left."""
-    is_running = state.open_sitting is not None
-    has_failed = state.best_sitting is not None and not state.best_sitting.passed
-    why = "You have finished every lesson. The check is what is left to complete the module."
-    if is_running:
-        why = "You have begun the check. Every answer so far is kept."
-    elif has_failed:
+    last = state.best_sitting
+    why, button = "You have finished every lesson. Next comes the check.", "Go to the check"
+    if state.open_sitting is not None:
+        why, button = "You have begun the check. Every answer so far is kept.", "Continue the check"
+    elif last is not None and last.is_waiting:
+        why, button = "A person is marking your written answers. Until then there is nothing to do.", "See the module"
+    elif last is not None:
         why = "The last try did not reach the pass mark. Read what was missed, then try again."
     return NextStep(
         title=state.syllabus.check.title,
         why=f"{why} {due_words(path)}".strip(),
         minutes=state.syllabus.check.minutes,
         address=check_address(state),
-        eyebrow=f"{state.module.code} · {counted(len(state.syllabus.check.items), 'question')}",
-        button="Continue the check" if is_running else "Go to the check",
+        eyebrow=f"{state.module.code} · {counted(state.syllabus.check.units, 'question')}",
+        button=button,
+    )
+
+
+def scenario_step(path: ProgrammePath, state: ModuleState, found: ScenarioState) -> NextStep:
+    """A scenario that is not passed yet."""
+    place = state.scenarios.index(found) + 1
+    why = "A situation to find your way through. Every choice has its consequence, and you may try again."
+    if found.going_on is not None:
+        why = "You are in the middle of it. It goes on where you left it."
+    return NextStep(
+        title=found.scenario.title,
+        why=f"{why} {due_words(path)}".strip(),
+        minutes=found.scenario.minutes,
+        address=f"/scenario-runs/{found.going_on.run_id}" if found.going_on else module_address(state),
+        eyebrow=f"{state.module.code} · scenario {place} of {len(state.scenarios)}",
+        button="Continue the scenario" if found.going_on else "Go to the scenario",
+    )
+
+
+def renewal_step(path: ProgrammePath, state: ModuleState) -> NextStep:
+    """A check that counts for a time only, and has run out or soon will."""
+    has_run_out = state.status is Status.DUE_AGAIN
+    ended, ends = f"Your last pass counted until {day(state.valid_until)}.", f"Counts until {day(state.valid_until)}."
+    return NextStep(
+        title=state.syllabus.check.title,
+        why=f"{ended if has_run_out else ends} Take the check again; you need not read the lessons first.",
+        minutes=state.syllabus.check.minutes,
+        address=check_address(state),
+        eyebrow=f"{state.module.code} · {'due again' if has_run_out else 'to be renewed'}",
+        button="Continue the check" if state.open_sitting else "Go to the check",
+    )
+
+
+def exercise_step(path: ProgrammePath, state: ModuleState) -> NextStep:
+    """The exercise of a module: given back, begun, or still to be begun."""
+    assert state.syllabus.form is not None, "only a module with a form has work on it"
+    why, button = "The module is complete. Now try it on one account, while it is fresh.", "Look at the exercise"
+    if state.stage is Stage.RETURNED:
+        why, button = "It was given back with words on what is missing.", "Read what was said"
+    elif state.stage is Stage.DRAFT:
+        why, button = "You have begun it. Everything so far is kept.", "Go on with the exercise"
+    return NextStep(
+        title=state.syllabus.form.title,
+        why=why,
+        minutes=state.syllabus.form.minutes,
+        address=exercise_address(state),
+        eyebrow=f"{state.module.code} · exercise",
+        button=button,
     )
 
 

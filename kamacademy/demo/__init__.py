@@ -1,1 +1,1 @@
-"""The fictional company that `kamacademy demo` shows: people, and nine months of what they did."""
+"""The fictional company that `kamacademy demo` shows: people, and what they did in a pilot and nine months."""

@@ -6,7 +6,10 @@ from datetime import date, datetime
 from kamacademy.coaching.visit import Activity
 from kamacademy.competency.evidence import Context
 from kamacademy.demo.company import Colleague
+from kamacademy.exercise.answers import Answers
 from kamacademy.kpi.periods import Period
+from kamacademy.marking.given import Given
+from kamacademy.marking.turn import Decision
 from kamacademy.people.job_roles import JobRole
 
 
@@ -85,10 +88,62 @@ class FinishLesson(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeCheck(Act):
-    """A learner takes a module's check; `choices` are the answers by question. `seed` fixes the order of options."""
+    """A learner takes a module's check and gets so many questions wrong. `seed` fixes questions, order and which."""
 
     module: str
-    choices: tuple[tuple[str, int], ...]
+    wrong: int
+    seed: int
+    passes: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlayScenario(Act):
+    """A learner plays a scenario with these choices, given by their positions in the file; perhaps not to its end."""
+
+    module: str
+    scenario: str
+    choices: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class React(Act):
+    """A learner says of a module whether it can be used within a month, 1 to 5, and perhaps what would help."""
+
+    module: str
+    usable: int
+    better: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkOnExercise(Act):
+    """A learner fills in the form of an exercise, and hands it in or keeps it as a draft."""
+
+    module: str
+    exercise: str
+    answers: Answers
+    is_handed_in: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveMark(Act):
+    """Somebody marks what a learner handed in last."""
+
+    learner: str
+    exercise: str
+    given: Given
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskForFigures(Act):
+    """The learning team asks for the figures of questions and papers; a job computes them in the background."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Practise(Act):
+    """A learner answers the questions that come back that day, so large a share of them rightly, 0 to 1."""
+
+    share_right: float
     seed: int
 
 

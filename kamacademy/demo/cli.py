@@ -28,7 +28,7 @@ def demo(port: int, data: Path, *, fill_only: bool) -> int:
     """Fill the company if it is not there yet, then serve it until stopped. Raises Refused."""
     address = None if fill_only else address_at(port)
     folder = data.resolve()
-    prepare_environment(folder)
+    prepare_environment(folder, address or f"{HOST}:8000")
     if (folder / DATABASE).exists():
         keep(folder)
     else:
@@ -56,8 +56,11 @@ def address_at(port: int) -> str:
         return f"{HOST}:{listener.getsockname()[1]}"
 
 
-def prepare_environment(folder: Path) -> None:
-    """Settings for this process and the server it starts: an embedded database of its own, whatever was set before."""
+def prepare_environment(folder: Path, address: str) -> None:
+    """Settings for this process and the server it starts: an embedded database of its own, whatever was set before.
+
+    Letters are written into the folder `letters` and go to nobody.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         secret = config.own_secret(folder)
@@ -69,6 +72,10 @@ def prepare_environment(folder: Path) -> None:
         KAMACADEMY_DATA=str(folder),
         KAMACADEMY_SECRET_KEY=secret,
         KAMACADEMY_INSECURE_HTTP="1",
+        KAMACADEMY_ADDRESS=f"http://{address}",
+        KAMACADEMY_MAIL="file",
+        KAMACADEMY_MAIL_FROM="academy@fernwick.example",
+        KAMACADEMY_JOBS="inside",
     )
 
 
@@ -88,7 +95,7 @@ def make(folder: Path, today: date) -> None:
     if half_made.exists():
         print("The last start was interrupted before the company was complete. Starting over.")
     remove(half_made)
-    print(f"Filling {COMPANY}, a fictional company with nine months of history ...", flush=True)
+    print(f"Filling {COMPANY}, a fictional company with more than a year of history ...", flush=True)
     app = create_app({**config.settings(), "SQLALCHEMY_DATABASE_URI": f"sqlite:///{half_made}"})
     upgrade_database(app)
     fill_and_close(app, today)

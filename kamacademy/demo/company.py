@@ -6,7 +6,8 @@ from kamacademy.access import Function
 from kamacademy.people.job_roles import NON_COMMERCIAL, JobRole
 
 COMPANY = "Fernwick Therapeutics"
-DAYS_OF_HISTORY = 270
+# A few people try the academy first; everybody else begins when the teams are made anew.
+PILOT_DAYS, DAYS_OF_HISTORY = 420, 270
 NORLUND, CEDARMERE = "Norlund Health", "Cedarmere Oncology Network"
 BRANNOCK, PRAIRIE = "St Brannock University Hospital", "Prairie Bend County Hospital"
 KESTREL = "Kestrel Health Plan"
@@ -32,7 +33,7 @@ class Colleague:
     team: str | None = None
     accounts: tuple[str, ...] = ()
     care: tuple[Care, ...] = ()
-    role_days_ago: int = 900
+    role_days_ago: int = DAYS_OF_HISTORY
     joined_days_ago: int = DAYS_OF_HISTORY
     promoted_to: JobRole | None = None
     promoted_days_ago: int = 0
@@ -62,15 +63,30 @@ def cared_for(*relations: tuple[str, int]) -> tuple[Care, ...]:
     return tuple(Care(coach, days) for coach, days in relations)
 
 
-ALL, SINCE_FIRST = DAYS_OF_HISTORY, 180
+ALL, SINCE_FIRST, FROM_PILOT = DAYS_OF_HISTORY, 180, PILOT_DAYS
 LEARNS, COACHES = frozenset({LEARNER}), frozenset({COACH, LEARNER})
 
 COLLEAGUES = (
-    Colleague("Grace Thornton", JobRole.FM, frozenset({Function.ADMINISTRATOR})),
-    Colleague("Nadia Petrova", JobRole.MK, frozenset({Function.LEARNING_TEAM, LEARNER}), None, (CEDARMERE,)),
-    Colleague("Samuel Adeyemi", JobRole.SL, frozenset({Function.LEADER, COACH}), None, (NORLUND,)),
-    Colleague("Daniel Okafor", JobRole.FM, COACHES, "North", (NORLUND,), cared_for(("samuel", ALL))),
-    Colleague("Ingrid Sole", JobRole.FM, COACHES, "South", (KESTREL,), cared_for(("samuel", ALL))),
+    Colleague(
+        "Grace Thornton", JobRole.FM, frozenset({Function.ADMINISTRATOR}),
+        role_days_ago=900, joined_days_ago=PILOT_DAYS,
+    ),
+    Colleague(
+        "Nadia Petrova", JobRole.MK, frozenset({Function.LEARNING_TEAM, LEARNER}), None, (CEDARMERE,),
+        role_days_ago=900, joined_days_ago=PILOT_DAYS,
+    ),
+    Colleague(
+        "Samuel Adeyemi", JobRole.SL, frozenset({Function.LEADER, COACH}), None, (NORLUND,),
+        role_days_ago=900, joined_days_ago=PILOT_DAYS,
+    ),
+    Colleague(
+        "Daniel Okafor", JobRole.FM, COACHES, "North", (NORLUND,), cared_for(("samuel", FROM_PILOT)),
+        role_days_ago=900, joined_days_ago=PILOT_DAYS,
+    ),
+    Colleague(
+        "Ingrid Sole", JobRole.FM, COACHES, "South", (KESTREL,), cared_for(("samuel", FROM_PILOT)),
+        role_days_ago=900, joined_days_ago=PILOT_DAYS,
+    ),
     Colleague(
         "Mira Halvorsen", JobRole.REP, LEARNS, "North", (NORLUND, PRAIRIE),
         cared_for(("samuel", ALL), ("daniel", SINCE_FIRST)), promoted_to=JobRole.SK, promoted_days_ago=66,

@@ -1,32 +1,27 @@
 """Filling a database with the story: each act is carried out through the operations that the pages use."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import date, timedelta
-from functools import singledispatch
 
 from sqlalchemy import select
 
-from kamacademy.assessment import operations as assessment
 from kamacademy.coaching import operations as coaching
-from kamacademy.coaching.models import Observation
 from kamacademy.content import operations as content
 from kamacademy.content.documents import read_all
 from kamacademy.content.files import files_under, shipped_root
 from kamacademy.content.queries import document_types, library
-from kamacademy.curriculum import operations as curriculum
-from kamacademy.curriculum.models import ModuleAttempt
 from kamacademy.db import db
-from kamacademy.demo import acts
+from kamacademy.demo import (
+    acts,
+    performing,  # noqa: F401  # says how learning is carried out
+)
+from kamacademy.demo.stage import Stage, perform
 from kamacademy.demo.story import beginning, later
-from kamacademy.demo.studying import PROGRAMME
 from kamacademy.demo.words import book
 from kamacademy.development import operations as development
 from kamacademy.development.action_library import find_entry
 from kamacademy.development.details import Details
-from kamacademy.development.models import Action, Plan
-from kamacademy.development.queries import running_plan
 from kamacademy.kpi import operations as kpi
-from kamacademy.kpi.models import Reading
 from kamacademy.people import operations as people
 from kamacademy.people.models import Person
 
@@ -39,24 +34,6 @@ class NotEmpty(Exception):
 
     def __init__(self) -> None:
         super().__init__("The database holds people already; the demo fills only an empty one.")
-
-
-@dataclass(slots=True)
-class Stage:
-    """What the story has made so far, by the names its acts use."""
-
-    people: dict[str, Person] = field(default_factory=dict)
-    attempts: dict[tuple[str, str], ModuleAttempt] = field(default_factory=dict)
-    visits: dict[str, Observation] = field(default_factory=dict)
-    actions: dict[tuple[str, str], Action] = field(default_factory=dict)
-    readings: dict[tuple[str, str, date], Reading] = field(default_factory=dict)
-    signed_in: set[tuple[str, date]] = field(default_factory=set)
-
-    def plan_of(self, learner: str) -> Plan:
-        """A learner's running plan."""
-        found = running_plan(self.people[learner].id)
-        assert found is not None, learner
-        return found
 
 
 def fill(today: date, seed: int = SEED) -> int:
@@ -81,12 +58,6 @@ def play(act: acts.Act, stage: Stage) -> None:
         stage.signed_in.add((act.by, act.at.date()))
         people.record_sign_in(actor, at=act.at - timedelta(minutes=1))
     perform(act, stage)
-
-
-@singledispatch
-def perform(act: acts.Act, stage: Stage) -> None:
-    """Carry out an act by its kind."""
-    raise TypeError(type(act))
 
 
 @perform.register
@@ -125,43 +96,6 @@ def publish(act: acts.Publish, stage: Stage) -> None:
     assert not unreadable, unreadable[:3]
     assert not problems, problems[:3]
     content.publish(drafts, words=act.words, by=stage.people[act.by], at=act.at)
-
-
-@perform.register
-def begin_module(act: acts.BeginModule, stage: Stage) -> None:
-    """A module begun."""
-    learner = stage.people[act.by]
-    begun = curriculum.begin_module(learner, act.module, programme=PROGRAMME, at=act.at)
-    stage.attempts[act.by, act.module] = begun
-
-
-@perform.register
-def answer_question(act: acts.AnswerQuestion, stage: Stage) -> None:
-    """A retrieval question."""
-    curriculum.recall(stage.attempts[act.by, act.module], act.lesson, act.question, act.choice, at=act.at)
-
-
-@perform.register
-def keep_note(act: acts.KeepNote, stage: Stage) -> None:
-    """A note to self."""
-    curriculum.save_note(stage.attempts[act.by, act.module], act.lesson, act.words, at=act.at)
-
-
-@perform.register
-def finish_lesson(act: acts.FinishLesson, stage: Stage) -> None:
-    """A lesson read."""
-    curriculum.finish_lesson(stage.attempts[act.by, act.module], act.lesson, at=act.at)
-
-
-@perform.register
-def take_check(act: acts.TakeCheck, stage: Stage) -> None:
-    """Every question of a check, about half a minute each."""
-    sitting = curriculum.begin_check(stage.attempts[act.by, act.module], seed=act.seed, at=act.at)
-    at = act.at
-    for item, choice in act.choices:
-        at += timedelta(seconds=35)
-        assessment.answer(sitting, item, choice, at=at)
-    assessment.submit(sitting, at=at + timedelta(seconds=40))
 
 
 @perform.register

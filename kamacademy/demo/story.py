@@ -1,4 +1,4 @@
-"""The story in order of time: the company begins, then nine months of learning, coaching and measuring. Pure."""
+"""The story in order of time: a pilot, then nine months in which all are learning, coached and measured. Pure."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -6,21 +6,23 @@ from datetime import date, timedelta
 from kamacademy.coaching.visit import Activity
 from kamacademy.competency.evidence import Context
 from kamacademy.content.library import Library
-from kamacademy.demo.acts import Act, ChangeRole, Join, Observe, Publish, Seen, TakeIntoCare
+from kamacademy.demo.acts import Act, AskForFigures, ChangeRole, Join, Observe, Publish, Seen, TakeIntoCare
 from kamacademy.demo.chance import moment, workday
-from kamacademy.demo.company import BY_KEY, COLLEAGUES, DAYS_OF_HISTORY, PRAIRIE
+from kamacademy.demo.company import BY_KEY, COLLEAGUES, PILOT_DAYS, PRAIRIE
 from kamacademy.demo.growth import GROWTH
 from kamacademy.demo.plans import plan_acts
+from kamacademy.demo.practising import practice_acts
 from kamacademy.demo.readings import reading_acts
-from kamacademy.demo.studying import study_acts
+from kamacademy.demo.studying import M01, study_acts
 from kamacademy.demo.visits import Written, answers, visits
 from kamacademy.demo.words import Book
+from kamacademy.demo.working import work_acts
 
 
 def beginning(today: date) -> list[Act]:
     """The people who are there from the start, who coaches whom then, and the first release."""
-    day = today - timedelta(days=DAYS_OF_HISTORY)
-    there = [one for one in COLLEAGUES if one.joined_days_ago == DAYS_OF_HISTORY]
+    day = today - timedelta(days=PILOT_DAYS)
+    there = [one for one in COLLEAGUES if one.joined_days_ago == PILOT_DAYS]
     acts: list[Act] = [
         Join(at=moment(day, 7, number), by="grace", who=one, role_since=today - timedelta(days=one.role_days_ago))
         for number, one in enumerate(there)
@@ -30,16 +32,24 @@ def beginning(today: date) -> list[Act]:
         for number, one in enumerate(there)
         if one.care
     ]
-    acts.append(Publish(at=moment(day, 9), by="nadia", words="Framework, first two modules, KPIs and plan actions"))
+    acts.append(
+        Publish(
+            at=moment(day, 9),
+            by="nadia",
+            words="Framework, modules M01, M03 and M05 with checks, scenarios and exercises, KPIs and plan actions",
+        )
+    )
     return acts
 
 
 def later(today: date, seed: int, book: Book, library: Library) -> list[Act]:
     """Everything after the beginning that happened before today, in order of time."""
-    acts = [*changes(today), draft(today, book)]
+    acts = [*changes(today), draft(today, book), *work_acts(today, M01, book, library)]
+    acts.append(AskForFigures(at=moment(today - timedelta(days=1), 21, 30), by="nadia"))
     written = Written()
     for learner in COLLEAGUES:
-        acts += study_acts(learner.key, today=today, seed=seed, book=book, library=library)
+        studied = list(study_acts(learner.key, today=today, seed=seed, book=book, library=library))
+        acts += [*studied, *practice_acts(learner.key, studied, today=today, seed=seed)]
         own: list[Act] = []
         growth = GROWTH.get(learner.key)
         if growth is not None:
@@ -52,9 +62,9 @@ def later(today: date, seed: int, book: Book, library: Library) -> list[Act]:
 
 
 def changes(today: date) -> Iterator[Act]:
-    """People who came later, coaches who changed, and a new job role."""
+    """People who came after the pilot or later still, coaches who changed, and a new job role."""
     for one in COLLEAGUES:
-        if one.joined_days_ago != DAYS_OF_HISTORY:
+        if one.joined_days_ago != PILOT_DAYS:
             day = today - timedelta(days=one.joined_days_ago)
             since = today - timedelta(days=one.role_days_ago)
             yield Join(at=moment(day, 7), by="grace", who=one, role_since=since)

@@ -1,21 +1,44 @@
-"""What learners did with the modules: lessons, questions, notes to self, and checks passed or failed first. Pure."""
+"""What learners did with the modules: lessons, questions, notes to self, checks passed or failed first. Pure."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from random import Random
 
-from kamacademy.assessment.documents import Bank, Item, Paper
-from kamacademy.assessment.paper import items_of
+from kamacademy.assessment.catalogue import catalogue
+from kamacademy.assessment.documents import Paper
+from kamacademy.assessment.paper import questions_asked
 from kamacademy.content.library import Library
 from kamacademy.curriculum.documents import Lesson, Module
-from kamacademy.demo.acts import Act, AnswerQuestion, BeginModule, FinishLesson, KeepNote, TakeCheck
+from kamacademy.demo.acts import (
+    Act,
+    AnswerQuestion,
+    BeginModule,
+    FinishLesson,
+    KeepNote,
+    PlayScenario,
+    React,
+    TakeCheck,
+)
 from kamacademy.demo.chance import chance, later_workday, moment, workday
+from kamacademy.demo.deciding import way
 from kamacademy.demo.words import Book
+from kamacademy.scenario.documents import Scenario
 
 PROGRAMME = "account-management-mindset"
 M01, M03 = "m01-from-products-to-accounts", "m03-providers-and-risk"
+M05 = "m05-rules-of-the-road"
+CORRIDOR, KEEP_YOUR_SHARE, INVITATION = "m05-corridor", "m05-keep-your-share", "m05-the-invitation"
 SHARE_RIGHT_AT_ONCE, SHARE_NOTED = 0.78, 0.3
+
+
+class Play(StrEnum):
+    """How a run of a scenario went."""
+
+    PASSED = "passed"
+    STOPPED = "stopped"
+    BEGUN = "begun"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +46,8 @@ class Study:
     """A module worked through from so many days ago on.
 
     `failures` are checks not passed before the one that was; `passes` False ends after them. `lessons` None is all
-    of them; otherwise so many, and of the next one question.
+    of them; otherwise so many, and of the next one question. The first check comes `check_days_ago`, or soon after
+    the lessons; a pass that runs out is renewed `renewed_days_ago`. `plays` are runs of scenarios after the check.
     """
 
     module: str
@@ -31,27 +55,48 @@ class Study:
     failures: int = 0
     passes: bool = True
     lessons: int | None = None
+    check_days_ago: int | None = None
+    renewed_days_ago: int | None = None
+    plays: tuple[tuple[str, Play], ...] = ()
 
 
+ALL_PASSED = tuple((one, Play.PASSED) for one in (CORRIDOR, KEEP_YOUR_SHARE, INVITATION))
+STOPPED_FIRST = ((CORRIDOR, Play.STOPPED), *ALL_PASSED)
 STUDIES = {
-    "mira": (Study(M01, 214), Study(M03, 12, lessons=2)),
-    "jonas": (Study(M01, 250), Study(M03, 212, failures=1)),
-    "priya": (Study(M01, 258), Study(M03, 232)),
-    "leila": (Study(M01, 246), Study(M03, 220)),
-    "chiara": (Study(M01, 252), Study(M03, 228, failures=1)),
-    "mateo": (Study(M01, 255, failures=1), Study(M03, 226)),
-    "aisha": (Study(M01, 241), Study(M03, 215)),
+    "mira": (
+        Study(M01, 214),
+        Study(
+            M05, 78,
+            plays=(
+                (CORRIDOR, Play.PASSED),
+                (KEEP_YOUR_SHARE, Play.STOPPED),
+                (KEEP_YOUR_SHARE, Play.PASSED),
+                (INVITATION, Play.BEGUN),
+            ),
+        ),
+        Study(M03, 12, lessons=2),
+    ),
+    "jonas": (
+        Study(M01, 250),
+        Study(M03, 212, failures=1),
+        Study(M05, 32, failures=1, passes=False, check_days_ago=1),
+    ),
+    "priya": (Study(M01, 258), Study(M03, 232), Study(M05, 170, plays=ALL_PASSED)),
+    "leila": (Study(M01, 246), Study(M03, 220), Study(M05, 160, plays=ALL_PASSED)),
+    "chiara": (Study(M01, 252), Study(M03, 228, failures=1), Study(M05, 182, plays=ALL_PASSED)),
+    "mateo": (Study(M01, 255, failures=1), Study(M03, 226), Study(M05, 140, failures=1, plays=STOPPED_FIRST)),
+    "aisha": (Study(M01, 241), Study(M03, 215), Study(M05, 122, plays=ALL_PASSED)),
     "owen": (Study(M01, 44, failures=1, passes=False),),
-    "hana": (Study(M01, 190), Study(M03, 62)),
+    "hana": (Study(M01, 190), Study(M03, 92), Study(M05, 54, plays=((CORRIDOR, Play.STOPPED),))),
     "ruben": (Study(M01, 235), Study(M03, 88, passes=False)),
-    "daniel": (Study(M01, 263), Study(M03, 240)),
-    "ingrid": (Study(M01, 261), Study(M03, 243)),
-    "nadia": (Study(M01, 265), Study(M03, 250)),
-}
+    "daniel": (Study(M01, 384), Study(M05, 370, plays=ALL_PASSED), Study(M03, 240)),
+    "ingrid": (Study(M01, 416), Study(M05, 402, plays=ALL_PASSED), Study(M03, 243)),
+    "nadia": (Study(M01, 418), Study(M05, 404, renewed_days_ago=31, plays=STOPPED_FIRST), Study(M03, 250)),
+}  # fmt: skip
 
 
 def study_acts(learner: str, *, today: date, seed: int, book: Book, library: Library) -> Iterator[Act]:
-    """Everything a learner did with the modules, in order of time."""
+    """Everything a learner did with the modules; in order of time but for renewals."""
     day = date.min
     for study in STUDIES.get(learner, ()):
         random = chance(seed, "study", learner, study.module)
@@ -65,9 +110,34 @@ def study_acts(learner: str, *, today: date, seed: int, book: Book, library: Lib
         if study.lessons is not None:
             yield first_answer(learner, study.module, module.lessons[study.lessons], evening(day, random), library)
             continue
-        checks = list(check_acts(learner, study, module, day, random, library))
-        yield from checks
-        day = later_workday(checks[-1].at.date(), 1) if checks else day
+        if study.check_days_ago is not None:
+            day = today - timedelta(days=study.check_days_ago)
+        after: list[Act] = [*check_acts(learner, study, day, random, library)]
+        after += run_acts(learner, study, after[-1].at.date() if after else day, seed, library)
+        yield from after
+        day = later_workday(after[-1].at.date(), 1) if after else day
+        yield from said(learner, study.module, day, book)
+        if study.renewed_days_ago is not None:
+            day_again = workday(today - timedelta(days=study.renewed_days_ago))
+            yield check_act(learner, study.module, evening(day_again, random), random, library, passes=True)
+
+
+def run_acts(learner: str, study: Study, day: date, seed: int, library: Library) -> Iterator[PlayScenario]:
+    """The scenarios of a module, one on an evening."""
+    for number, (slug, play) in enumerate(study.plays):
+        random = chance(seed, "play", learner, slug, number)
+        day = later_workday(day, random.randrange(1, 4))
+        choices = way(library.one(Scenario, "scenario", slug), random, is_stopped=play is Play.STOPPED)
+        if play is Play.BEGUN:
+            choices = choices[:2]
+        yield PlayScenario(at=evening(day, random), by=learner, module=study.module, scenario=slug, choices=choices)
+
+
+def said(learner: str, module: str, day: date, book: Book) -> Iterator[React]:
+    """What a learner said of a module, the working day after its last part."""
+    words = book.other.reactions.get(module, {}).get(learner)
+    if words is not None:
+        yield React(at=moment(day, 12, 20), by=learner, module=module, usable=words.usable, better=words.better)
 
 
 def evening(day: date, random: Random) -> datetime:
@@ -100,37 +170,19 @@ def first_answer(learner: str, module: str, lesson: str, at: datetime, library: 
     return AnswerQuestion(at=at, by=learner, module=module, lesson=lesson, question=question.id, choice=question.right)
 
 
-def check_acts(
-    learner: str, study: Study, module: Module, day: date, random: Random, library: Library
-) -> Iterator[TakeCheck]:
+def check_acts(learner: str, study: Study, day: date, random: Random, library: Library) -> Iterator[TakeCheck]:
     """The check, as often as it took."""
-    items = items_of(library.one(Paper, "paper", module.check), library.all(Bank, "bank").values())
     for number in range(study.failures + study.passes):
-        right = fails(items, random) if number < study.failures else passes(items, random)
-        yield TakeCheck(
-            at=evening(day, random), by=learner, module=study.module, choices=choices(items, right, random),
-            seed=random.randrange(10**6),
-        )  # fmt: skip
+        yield check_act(learner, study.module, evening(day, random), random, library, passes=number >= study.failures)
         day = later_workday(day, random.randrange(3, 6))
 
 
-def fails(items: tuple[Item, ...], random: Random) -> int:
-    """How many are right in a check that is not passed: clearly under four in five."""
-    return len(items) * 3 // 5 + random.randrange(0, 2)
-
-
-def passes(items: tuple[Item, ...], random: Random) -> int:
-    """How many are right in a check that is passed."""
-    return len(items) - random.randrange(0, 3)
-
-
-def choices(items: tuple[Item, ...], right: int, random: Random) -> tuple[tuple[str, int], ...]:
-    """An answer to every question, so many of them right."""
-    known = {one.id for one in random.sample(items, right)}
-    return tuple(
-        (
-            one.id,
-            one.right if one.id in known else random.choice([n for n in range(len(one.options)) if n != one.right]),
-        )
-        for one in items
-    )
+def check_act(learner: str, module: str, at: datetime, random: Random, library: Library, *, passes: bool) -> TakeCheck:
+    """One sitting of a check: clearly passed, or clearly not."""
+    paper, seed = library.one(Paper, "paper", library.one(Module, "module", module).check), random.randrange(10**6)
+    total = len(questions_asked(paper, catalogue(library), seed=seed))
+    may_miss = total * (100 - paper.pass_percent) // 100
+    return TakeCheck(
+        at=at, by=learner, module=module, seed=seed, passes=passes,
+        wrong=random.randrange(1 + may_miss * 2 // 3) if passes else max(2 * may_miss, total * 2 // 5),
+    )  # fmt: skip

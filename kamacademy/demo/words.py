@@ -45,16 +45,70 @@ class LibraryWords(BaseModel):
     done: str
 
 
+class ReactionWords(BaseModel):
+    """What one person said of a module."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    usable: Annotated[int, Field(ge=1, le=5)]
+    better: str | None = None
+
+
 class OtherWords(BaseModel):
-    """The small texts: notes beside lessons, reasons, and where readings come from."""
+    """The small texts: notes beside lessons, reactions to modules, reasons, and where readings come from."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     notes: dict[str, Texts]
+    reactions: dict[str, dict[str, ReactionWords]]
     redated: Texts
     dropped: Texts
     reading_sources: dict[str, str]
     reading_notes: dict[str, Texts]
+
+
+class MarkWords(BaseModel):
+    """One mark of a work, so many days after it was handed in. `reason` says what is missing in returned work."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    by: str
+    after_days: Annotated[int, Field(ge=1)]
+    points: dict[str, int]
+    grade: str
+    decision: str = "accept"
+    strength: str
+    improve: str
+    reason: str = ""
+    note: str = ""
+
+
+class PageWords(BaseModel):
+    """One version of a page: its facts in rows, its texts, and how many boxes of each own score are ticked."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    facts: tuple[tuple[str, str, str, str, str], ...]
+    texts: dict[str, str]
+    due_days: int | None = None
+    own: dict[str, int] = {}
+    marks: tuple[MarkWords, ...] = ()
+
+
+class NextPageWords(PageWords):
+    """The page as it was handed in again, so many days after the first time."""
+
+    after_days: Annotated[int, Field(ge=1)]
+
+
+class WorkWords(PageWords):
+    """One person's work on an account, known by an alias."""
+
+    learner: str
+    days_ago: int
+    alias: str
+    is_draft: bool = False
+    again: NextPageWords | None = None
 
 
 def read(name: str, shape: TypeAdapter[Shape]) -> Shape:
@@ -64,11 +118,12 @@ def read(name: str, shape: TypeAdapter[Shape]) -> Shape:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """Every text of the story: by indicator such as C01a, by library action such as c01-job, and the small ones."""
+    """Every text of the story: by indicator such as C01a, by library action such as c01-job, small ones, and works."""
 
     indicators: dict[str, IndicatorWords]
     library: dict[str, LibraryWords]
     other: OtherWords
+    works: tuple[WorkWords, ...]
 
 
 def book() -> Book:
@@ -78,4 +133,5 @@ def book() -> Book:
         indicators=read("knowing", by_indicator) | read("working", by_indicator) | read("together", by_indicator),
         library=read("library", TypeAdapter(dict[str, LibraryWords])),
         other=read("learning", TypeAdapter(OtherWords)),
+        works=read("work", TypeAdapter(tuple[WorkWords, ...])),
     )

@@ -1,9 +1,10 @@
 """A plan as its page shows it: every code in words, every action with its gap and what it should move. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
 from kamacademy.competency.documents import Competency, Framework
 from kamacademy.development.action_library import KIND_WORDS
@@ -11,7 +12,6 @@ from kamacademy.development.gaps import Guidance
 from kamacademy.development.plan import State, is_overdue, places_free
 from kamacademy.development.words import (
     agreement_words,
-    event_words,
     gap_words,
     lede_words,
     next_evidence_words,
@@ -21,7 +21,7 @@ from kamacademy.development.words import (
 from kamacademy.wording import day
 
 if TYPE_CHECKING:
-    from kamacademy.development.models import Action, Plan, PlanEvent
+    from kamacademy.development.models import Action, Plan
     from kamacademy.people.models import Person
 
 UNKNOWN_SHOWN, GAPS_SHOWN = 3, 5
@@ -79,6 +79,17 @@ class ActionCard:
     waits: bool
     missing: bool
     opened_on: date | None
+    check_ins: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedAction:
+    """An action that is over, in a few lines. `first_due_on` is None unless it was re-dated."""
+
+    state: State
+    title: str
+    due_on: date
+    first_due_on: date | None
     done_on: date | None
     evidence_given: str | None
     check_ins: tuple[Remark, ...]
@@ -112,8 +123,16 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreement:
+    """Whether the reader has said yes to what is proposed, and in words who has."""
+
+    is_given: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlanPage:
-    """A person's plan. `agreed_by` says in words who has said yes to what is proposed."""
+    """A person's plan. `agreement` is None while nothing is proposed."""
 
     plan_id: int
     began_on: date
@@ -121,10 +140,9 @@ class PlanPage:
     lede: str
     proposed: tuple[ActionCard, ...]
     open: tuple[ActionCard, ...]
-    finished: tuple[ActionCard, ...]
+    finished: tuple[FinishedAction, ...]
     free: int
-    has_agreed: bool
-    agreement_words: str
+    agreement: Agreement | None
     unknown: tuple[NextEvidence, ...]
 
     @property
@@ -148,32 +166,38 @@ class Lexicon:
         return [level.name for level in self.framework.levels]
 
 
-def plan_page(plan: "Plan", reader: "Person", known: Guidance, lexicon: Lexicon, today: date) -> PlanPage:
-    """A plan with every code in words, for the learner or the coach who reads it."""
-    cards = [card_of(action, plan, known, lexicon, today) for action in plan.actions]
-    proposed, running, done, dropped = (
-        tuple(card for card in cards if card.state is state)
-        for state in (State.PROPOSED, State.OPEN, State.DONE, State.DROPPED)
+def plan_page(
+    plan: "Plan",
+    remarks: Mapping[int, Sequence[Remark]],
+    reader: "Person",
+    known: Guidance,
+    lexicon: Lexicon,
+    today: date,
+) -> PlanPage:
+    """A plan with every code in words, for the learner or the coach who reads it. `remarks` are by action."""
+    by_state: dict[str, list[Action]] = defaultdict(list)
+    for action in plan.actions:
+        by_state[action.state].append(action)
+    proposed, running = (
+        [card_of(one, plan, remarks.get(one.id, ()), known, lexicon, today) for one in by_state[state]]
+        for state in (State.PROPOSED, State.OPEN)
+    )
+    done, dropped = (
+        [finished_action(one, remarks.get(one.id, ())) for one in by_state[state]]
+        for state in (State.DONE, State.DROPPED)
     )
     return PlanPage(
         plan_id=plan.id,
         began_on=plan.created_at.date(),
         closed_on=plan.closed_at.date() if plan.closed_at else None,
         lede=lede_words(len(running), len(proposed), agreed_words(plan)),
-        proposed=proposed,
+        proposed=tuple(proposed),
         open=tuple(sorted(running, key=lambda card: (card.due_on, card.id))),
         finished=(*sorted(done, key=lambda card: card.done_on or today, reverse=True), *dropped),
         free=places_free(len(running)),
         unknown=next_evidence(known, lexicon),
-        **agreement_of(plan, reader, len(proposed), today),
+        agreement=agreement_of(plan, reader, len(proposed), today) if proposed else None,
     )
-
-
-class Agreement(TypedDict):
-    """Where the agreement stands for one reader."""
-
-    has_agreed: bool
-    agreement_words: str
 
 
 def agreed_words(plan: "Plan") -> str:
@@ -199,7 +223,7 @@ def agreement_of(plan: "Plan", reader: "Person", waiting: int, today: date) -> A
         is_own=is_own,
         waiting=waiting,
     )
-    return {"has_agreed": (learner_on if is_own else coach_on) is not None, "agreement_words": words}
+    return Agreement((learner_on if is_own else coach_on) is not None, words)
 
 
 def next_evidence(known: Guidance, lexicon: Lexicon) -> tuple[NextEvidence, ...]:
@@ -219,7 +243,9 @@ def gap_lines(known: Guidance, lexicon: Lexicon) -> tuple[NextEvidence, ...]:
     )
 
 
-def card_of(action: "Action", plan: "Plan", known: Guidance, lexicon: Lexicon, today: date) -> ActionCard:
+def card_of(
+    action: "Action", plan: "Plan", remarks: Sequence[Remark], known: Guidance, lexicon: Lexicon, today: date
+) -> ActionCard:
     """One action with every code in words."""
     competency = lexicon.competencies[action.competency]
     return ActionCard(
@@ -234,7 +260,7 @@ def card_of(action: "Action", plan: "Plan", known: Guidance, lexicon: Lexicon, t
         how=action.how,
         where_tried=action.where_tried,
         due_on=action.due_on,
-        first_due_on=action.original_due_on if action.original_due_on != action.due_on else None,
+        first_due_on=first_due_on(action),
         is_overdue=is_overdue(action.state, action.due_on, today),
         evidence_expected=action.evidence_expected,
         kpi=lexicon.kpis.get(action.kpi or ""),
@@ -243,25 +269,23 @@ def card_of(action: "Action", plan: "Plan", known: Guidance, lexicon: Lexicon, t
         waits=action.state == State.PROPOSED and plan.is_agreed,
         missing=bool(action.changeable),
         opened_on=action.opened_on,
+        check_ins=tuple(remarks),
+    )
+
+
+def finished_action(action: "Action", remarks: Sequence[Remark]) -> FinishedAction:
+    """An action that is over."""
+    return FinishedAction(
+        state=State(action.state),
+        title=action.title,
+        due_on=action.due_on,
+        first_due_on=first_due_on(action),
         done_on=action.done_on,
         evidence_given=action.evidence_given,
-        check_ins=tuple(Remark(one.by.name, one.by.initials, one.at, one.words) for one in action.check_ins),
+        check_ins=tuple(remarks),
     )
 
 
-def history_lines(events: Iterable["PlanEvent"]) -> tuple[HistoryLine, ...]:
-    """What happened to a plan, in words and in the order given."""
-    return tuple(
-        HistoryLine(
-            one.at,
-            event_words(
-                one.what,
-                who=one.by.name,
-                title=one.action.title if one.action else None,
-                before=one.before,
-                after=one.after,
-                reason=one.reason,
-            ),
-        )
-        for one in events
-    )
+def first_due_on(action: "Action") -> date | None:
+    """The date first agreed, where another has taken its place."""
+    return action.original_due_on if action.original_due_on != action.due_on else None

@@ -23,7 +23,7 @@ from kamacademy.development.forms import (
     RedateForm,
 )
 from kamacademy.development.models import Action, Plan
-from kamacademy.development.page import gap_lines, history_lines, next_evidence, plan_page
+from kamacademy.development.page import gap_lines, next_evidence, plan_page
 from kamacademy.development.plan import State, default_due, latest_due
 from kamacademy.development.rules import NotInThisState, PlanRule
 from kamacademy.development.words import opened_words
@@ -32,7 +32,6 @@ from kamacademy.kpi.rules import is_kept_for_a_person, why_not_for_person, why_n
 from kamacademy.people.models import Person
 from kamacademy.people.queries import person
 
-LATEST_SHOWN = 6
 development = Blueprint("development", __name__, template_folder="templates")
 
 Answer = str | Response | tuple[str, int]
@@ -64,31 +63,26 @@ def show_plan(
     """The plan's page. A check-in that was refused keeps its words in the form of its action."""
     release, today, reader = library(), clock.today(), person_signed_in()
     known, lexicon = queries.guidance(learner, today, release), queries.lexicon_in(release)
-    shared = {
-        "learner": learner,
-        "is_own": reader.id == learner.id,
-        "earlier": [one for one in queries.closed_plans(learner.id) if found is None or one.id != found.id],
-    }
+    shared = {"learner": learner, "is_own": reader.id == learner.id}
     if found is None:
-        unknown = next_evidence(known, lexicon)
-        return render_template("development/no_plan.html", gaps=gap_lines(known, lexicon), unknown=unknown, **shared)
-    page = plan_page(found, reader, known, lexicon, today)
-    latest = history_lines(queries.history(found, LATEST_SHOWN))
-    form = form or CheckInForm(formdata=None)
-    return render_template(
-        "development/plan.html", plan=page, check_in=form, checked_id=action_id, latest=latest, **shared
-    )
+        unknown, earlier = next_evidence(known, lexicon), queries.closed_plans(learner.id)
+        return render_template(
+            "development/no_plan.html", gaps=gap_lines(known, lexicon), unknown=unknown, earlier=earlier, **shared
+        )
+    page = plan_page(found, queries.check_ins(found), reader, known, lexicon, today)
+    return render_template("development/plan.html", plan=page, check_in=form, checked_id=action_id, **shared)
 
 
 @development.get("/plans/<int:plan_id>/history")
 def history(plan_id: int) -> str:
-    """Everything that happened to a plan, newest first."""
+    """Everything that happened to a plan, newest first, and the way to the learner's earlier plans."""
     found = queries.plan(plan_id)
     authorize(Permission.READ_PLAN, found)
-    lines = history_lines(queries.history(found))
     return render_template(
-        "development/history.html", plan=found, learner=found.learner, lines=lines, is_own=is_own(found)
-    )
+        "development/history.html", plan=found, learner=found.learner, lines=queries.history(found),
+        earlier=[one for one in queries.closed_plans(found.learner_id) if one.id != found.id],
+        is_own=is_own(found),
+    )  # fmt: skip
 
 
 @development.post("/people/<int:person_id>/plan")

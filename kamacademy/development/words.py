@@ -62,28 +62,30 @@ def agreement_words(
     return f"You and {other} both agree before an action begins. A change to what is proposed asks you both again."
 
 
+EVENT_WORDS = {
+    "begun": "{who} began the plan.",
+    "agreed-in-coaching": "{who} agreed in coaching: “{title}”.",
+    "proposed": "{who} proposed “{title}”.",
+    "changed": "{who} changed {fields} of “{title}”.",
+    "opened": "Begun: “{title}”.",
+    "agreed": "{who} agreed to the plan.",
+    "re-dated": "{who} moved “{title}” from {before} to {after}.{because}",
+    "completed": "{who} completed “{title}” with evidence.",
+    "dropped": "{who} dropped “{title}”.{because}",
+    "closed": "{who} closed the plan.",
+}
+
+
 def event_words(
     what: str, *, who: str, title: str | None, before: str | None, after: str | None, reason: str | None
 ) -> str:
     """One event of the history in words."""
-    because = f" Reason: {reason}" if reason else ""
-    quoted = f"“{title}”"
-    sentences = {
-        "begun": f"{who} began the plan.",
-        "agreed-in-coaching": f"{who} agreed in coaching: {quoted}.",
-        "proposed": f"{who} proposed {quoted}.",
-        "opened": f"Begun: {quoted}.",
-        "agreed": f"{who} agreed to the plan.",
-        "completed": f"{who} completed {quoted} with evidence.",
-        "dropped": f"{who} dropped {quoted}.{because}",
-        "closed": f"{who} closed the plan.",
-    }
+    known = {"who": who, "title": title, "because": f" Reason: {reason}" if reason else ""}
     if what == "changed":
-        return f"{who} changed {fields_words(after or '')} of {quoted}."
-    if what == "re-dated":
-        moved = f"from {iso_day(before)} to {iso_day(after)}"
-        return f"{who} moved {quoted} {moved}.{because}"
-    return sentences[what]
+        known["fields"] = fields_words(after or "")
+    elif what == "re-dated":
+        known |= {"before": iso_day(before), "after": iso_day(after)}
+    return EVENT_WORDS[what].format_map(known)
 
 
 def opened_words(said: str, titles: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 
 from kamacademy.kpi.documents import Kpi
 from kamacademy.kpi.periods import Period, period_words
-from kamacademy.kpi.proportion import Interval, wilson
+from kamacademy.proportion import Interval, wilson
 from kamacademy.wording import counted, number, percent
 
 # Below this many a percentage claims more than is known: only the counts are given.

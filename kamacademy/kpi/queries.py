@@ -1,22 +1,24 @@
 """Reading KPI definitions and readings."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import aliased, joinedload
 
 from kamacademy.content.library import Library
 from kamacademy.db import db
 from kamacademy.kpi.cards import ReadingRow
 from kamacademy.kpi.documents import Kpi
-from kamacademy.kpi.figures import count_words, counts_only, measure_words
+from kamacademy.kpi.figures import Figure, count_words, counts_only, measure_words
 from kamacademy.kpi.models import Reading
 from kamacademy.kpi.periods import period_words
 from kamacademy.kpi.rules import is_kept_for_a_person, may_carry
 from kamacademy.people.job_roles import JobRole
+from kamacademy.people.models import Person
 
 
 def kpis_in(library: Library) -> dict[str, Kpi]:
@@ -39,30 +41,84 @@ def current_readings() -> Select[Reading]:
     return select(Reading).where(~superseded.exists()).order_by(Reading.period_start, Reading.id)
 
 
-def series_of(learner_id: int, kpi: str) -> list[Reading]:
-    """The current readings of a person's KPI in order of period."""
-    return list(db.session.scalars(current_readings().where(Reading.learner_id == learner_id, Reading.kpi == kpi)))
+@cache
+def current_figures() -> Select[*tuple[Any, ...]]:
+    """The figures of the `learner` for some `kpis`, without superseded ones, in order of period.
+
+    Columns, not entities: a page of results reads hundreds and changes none. Any: the columns' own types.
+    """
+    return (
+        current_readings()
+        .where(Reading.learner_id == bindparam("learner"), Reading.kpi.in_(bindparam("kpis", expanding=True)))
+        .with_only_columns(
+            Reading.kpi, Reading.period_start, Reading.period_end, Reading.numerator, Reading.denominator,
+            Reading.value, Reading.n,
+        )
+    )  # fmt: skip
 
 
-def series_by_kpi(learner_id: int, kpis: Collection[str]) -> dict[str, list[Reading]]:
+def series_by_kpi(learner_id: int, kpis: Collection[str]) -> dict[str, list[Figure]]:
     """A person's current readings of some KPIs, each in order of period, in one statement."""
-    by_kpi: dict[str, list[Reading]] = defaultdict(list)
-    for reading in db.session.scalars(
-        current_readings().where(Reading.learner_id == learner_id, Reading.kpi.in_(kpis))
-    ):
-        by_kpi[reading.kpi].append(reading)
+    by_kpi: dict[str, list[Figure]] = defaultdict(list)
+    for kpi, *figure in db.session.execute(current_figures(), {"learner": learner_id, "kpis": list(kpis)}):
+        by_kpi[kpi].append(Figure(*figure))
     return dict(by_kpi)
 
 
-def all_readings(learner_id: int, kpi: str) -> list[Reading]:
-    """Every reading of a person's KPI, corrected ones too, newest period first, with who entered them."""
-    return list(
-        db.session.scalars(
-            select(Reading)
-            .where(Reading.learner_id == learner_id, Reading.kpi == kpi)
-            .options(joinedload(Reading.entered_by))
-            .order_by(Reading.period_start.desc(), Reading.id.desc())
+def series_of(learner_id: int, kpi: str) -> list[Figure]:
+    """The current readings of a person's KPI in order of period."""
+    return series_by_kpi(learner_id, [kpi]).get(kpi, [])
+
+
+@cache
+def all_readings() -> Select[*tuple[Any, ...]]:
+    """Every reading of the `learner` for some `kpis`, corrected ones too, newest period first, with who entered it.
+
+    Any: the columns' own types.
+    """
+    return (
+        select(
+            Reading.id, Reading.kpi, Reading.period_start, Reading.period_end, Reading.numerator, Reading.denominator,
+            Reading.value, Reading.n, Reading.source, Reading.note, Reading.recorded_at, Reading.supersedes_id,
+            Reading.correction_reason, Person.name.label("entered_by"),
         )
+        .join(Person, Person.id == Reading.entered_by_id)
+        .where(Reading.learner_id == bindparam("learner"), Reading.kpi.in_(bindparam("kpis", expanding=True)))
+        .order_by(Reading.period_start.desc(), Reading.id.desc())
+    )  # fmt: skip
+
+
+def readings_of(learner_id: int, kpis: Collection[Kpi]) -> dict[str, list[tuple[Figure, ReadingRow]]]:
+    """Every reading of some of a person's KPIs by code, corrected ones too, newest period first.
+
+    Each is its figure and its row in the table. One statement.
+    """
+    by_code = {kpi.code: kpi for kpi in kpis}
+    rows = db.session.execute(all_readings(), {"learner": learner_id, "kpis": list(by_code)}).all()
+    corrections = {one.supersedes_id: one.correction_reason for one in rows if one.supersedes_id}
+    found: dict[str, list[tuple[Figure, ReadingRow]]] = {code: [] for code in by_code}
+    for one in rows:
+        figure = Figure(one.period_start, one.period_end, one.numerator, one.denominator, one.value, one.n)
+        found[one.kpi].append((figure, reading_row(by_code[one.kpi], one, figure, corrections)))
+    return found
+
+
+def reading_row(
+    kpi: Kpi, one: Row[*tuple[Any, ...]], figure: Figure, corrections: Mapping[int, str | None]
+) -> ReadingRow:
+    """A reading as the table shows it. `corrections` are the reasons by the key of the reading that was wrong."""
+    return ReadingRow(
+        id=one.id,
+        period=period_words(figure.start, figure.end),
+        figure=count_words(figure) if kpi.is_share else measure_words(kpi, figure.measure),
+        share=None if not kpi.is_share or counts_only(kpi, figure) else figure.measure / 100,
+        n=figure.n,
+        source=one.source,
+        note=one.note,
+        entered_by=one.entered_by,
+        entered_on=one.recorded_at.date(),
+        why_wrong=corrections.get(one.id),
+        is_current=one.id not in corrections,
     )
 
 
@@ -88,30 +144,3 @@ def overlapping(learner_id: int, kpi: str, start: date, end: date, *, besides: i
     if besides is not None:
         query = query.where(Reading.id != besides)
     return db.session.scalar(query.limit(1))
-
-
-def current_among(readings: Collection[Reading]) -> list[Reading]:
-    """Those that none of the others has superseded, in the order given."""
-    superseded = {one.supersedes_id for one in readings}
-    return [one for one in readings if one.id not in superseded]
-
-
-def rows_of(kpi: Kpi, readings: Collection[Reading]) -> list[ReadingRow]:
-    """Readings as the table shows them, in the order given."""
-    corrections = {one.supersedes_id: one for one in readings if one.supersedes_id}
-    return [
-        ReadingRow(
-            id=one.id,
-            period=period_words(one.period_start, one.period_end),
-            figure=count_words(one.figure) if kpi.is_share else measure_words(kpi, one.figure.measure),
-            share=None if not kpi.is_share or counts_only(kpi, one.figure) else one.figure.measure / 100,
-            n=one.figure.n,
-            source=one.source,
-            note=one.note,
-            entered_by=one.entered_by.name,
-            entered_on=one.recorded_at.date(),
-            why_wrong=corrections[one.id].correction_reason if one.id in corrections else None,
-            is_current=one.id not in corrections,
-        )
-        for one in readings
-    ]

@@ -62,7 +62,7 @@ def new_reading(person_id: int, code: str) -> Answer:
     learner = person(person_id)
     authorize(Permission.ENTER_READING, learner)
     found = kpi_named(code, library())
-    taken = {reading.figure.period for reading in queries.series_of(learner.id, found.code)}
+    taken = {figure.period for figure in queries.series_of(learner.id, found.code)}
     periods = finished_periods(found.cadence, clock.today())
     form = ReadingForm()
     form.suit(found, periods, corrects=False)

@@ -124,8 +124,9 @@ class Days:
         return round(100 * min(max(share, 0.0), 1.0), 2)
 
     def middle(self, figure: Figure) -> float:
-        """The place of the middle of a period."""
-        return round((self.x(figure.start) + self.x(figure.end + timedelta(days=1))) / 2, 2)
+        """The place of the middle of a period, which lies within these days."""
+        days = (figure.start - self.first).days + (figure.end - self.first).days + 1
+        return round(50 * days / ((self.last - self.first).days + 1), 2)
 
 
 def nice_step(span: float, most: int) -> float:
@@ -149,14 +150,19 @@ def scale_for(kpi: Kpi, values: Sequence[float]) -> tuple[Scale, list[float]]:
     return Scale(low, high), [round(low + step * one, 6) for one in range(steps + 1)]
 
 
-def lines_of(figures: Sequence[Figure], days: Days, scale: Scale) -> tuple[str, ...]:
+def places(figures: Sequence[Figure], days: Days, scale: Scale) -> list[tuple[float, float]]:
+    """Where the points lie: middle of the period, height of the measure."""
+    return [(days.middle(one), scale.y(one.measure)) for one in figures]
+
+
+def lines_of(figures: Sequence[Figure], at: Sequence[tuple[float, float]]) -> tuple[str, ...]:
     """The line from reading to reading, broken where a period is missing: nothing is known about it."""
     lines: list[list[str]] = []
     before: Figure | None = None
-    for one in figures:
+    for one, (x, y) in zip(figures, at, strict=True):
         if before is None or (one.start - before.end).days > 1:
             lines.append([])
-        lines[-1].append(f"{days.middle(one)},{scale.y(one.measure)}")
+        lines[-1].append(f"{x},{y}")
         before = one
     return tuple(" ".join(line) for line in lines if len(line) > 1)
 
@@ -189,6 +195,7 @@ def run_chart(
     days = Days(figures[0].start, max([figures[-1].end, *(event.on for event in events)]))
     scale, ticks = scale_for(kpi, values)
     band = target_band(kpi)
+    at = places(figures, days, scale)
     marked = marks(events, days)
     target_at = scale.y(band[1] if band else kpi.target.value or 0)
     is_shown = base is not None and (not kpi.is_share or not base.figure.is_few)
@@ -201,14 +208,14 @@ def run_chart(
         x_ticks=x_ticks(figures, days),
         points=tuple(
             Point(
-                days.middle(one),
-                scale.y(one.measure),
+                x,
+                y,
                 f"{period_words(one.start, one.end)}: {figure_words(kpi, one)}",
                 counts_only(kpi, one) and kpi.is_share,
             )
-            for one in figures
+            for one, (x, y) in zip(figures, at, strict=True)
         ),
-        lines=lines_of(figures, days, scale),
+        lines=lines_of(figures, at),
         marks=marked,
         target=None if band or kpi.target.value is None else scale.y(kpi.target.value),
         band_top=scale.y(band[1]) if band else None,
@@ -248,14 +255,13 @@ def sparkline(kpi: Kpi, figures: Sequence[Figure]) -> Sparkline:
     """A series as a small line; at least one reading. The target is drawn where it is one value."""
     scale, _ = scale_for(kpi, [one.measure for one in figures])
     small = Scale(scale.low, scale.high, top=8.0, bottom=92.0)
-    days = Days(figures[0].start, figures[-1].end)
-    last = figures[-1]
+    at = places(figures, Days(figures[0].start, figures[-1].end), small)
     is_single = kpi.target.value is not None and kpi.direction != "zero"
     return Sparkline(
         label=f"{kpi.name}, {counted_periods(len(figures), kpi.cadence)}: from {figure_words(kpi, figures[0])} "
-        f"to {figure_words(kpi, last)}",
-        lines=lines_of(figures, days, small),
-        last_x=days.middle(last),
-        last_y=small.y(last.measure),
+        f"to {figure_words(kpi, figures[-1])}",
+        lines=lines_of(figures, at),
+        last_x=at[-1][0],
+        last_y=at[-1][1],
         target=small.y(kpi.target.value) if is_single and kpi.target.value is not None else None,
     )

@@ -18,9 +18,9 @@ CERTAINTY_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One competency of one person. `level` is None below three visits; `css` holds the cell's classes."""
+    """One competency of one person. `mark` is the level, or a dash below three visits; `css` the cell's classes."""
 
-    level: int | None
+    mark: str
     css: str
     words: str
     starts_cluster: bool
@@ -52,11 +52,11 @@ def cell(
     sure = certainty(estimate, today)
     if estimate.level is None:
         seen = f"{estimate.visits} of 3 visits" if estimate.visits else "not seen yet"
-        return Cell(None, Certainty.UNKNOWN.value, f"{competency.short_name}: {seen}", starts_cluster)
+        return Cell("–", Certainty.UNKNOWN.value, f"{competency.short_name}: {seen}", starts_cluster)
     below = estimate.standing is Standing.BELOW
     css = f"{sure.value} level-{estimate.level}{' below-target' if below else ''}"
     words = [framework.level_name(estimate.level), CERTAINTY_WORDS[sure], *(["below target"] if below else [])]
-    return Cell(estimate.level, css, f"{competency.short_name}: {', '.join(words)}", starts_cluster)
+    return Cell(str(estimate.level), css, f"{competency.short_name}: {', '.join(words)}", starts_cluster)
 
 
 def cells(

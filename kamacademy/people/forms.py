@@ -23,6 +23,15 @@ FUNCTION_WORDS = {
 }
 
 
+NEW_PASSWORD = (
+    InputRequired("Choose a new password."),
+    Length(
+        min=SHORTEST_PASSWORD,
+        message=f"Use at least {SHORTEST_PASSWORD} characters; a few words in a row are easy to keep.",
+    ),
+)
+
+
 def without_edges(text: str | None) -> str | None:
     """A text without spaces around it."""
     return text.strip() if text else text
@@ -39,16 +48,25 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     """A new password of one's own."""
 
     present = PasswordField("Present password", [InputRequired("Enter the password you signed in with.")])
-    new = PasswordField(
-        "New password",
+    new = PasswordField("New password", NEW_PASSWORD)
+
+
+class ForgottenForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
+    """Where the letter goes that lets a person choose a new password."""
+
+    email = EmailField(
+        "E-mail address",
         [
-            InputRequired("Choose a new password."),
-            Length(
-                min=SHORTEST_PASSWORD,
-                message=f"Use at least {SHORTEST_PASSWORD} characters; a few words in a row are easy to keep.",
-            ),
+            InputRequired("Enter the address you sign in with."),
+            Regexp(ADDRESS_FORM, message="Enter a whole address, such as ada@example.org."),
         ],
     )
+
+
+class NewPasswordForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
+    """A new password in place of a forgotten one."""
+
+    new = PasswordField("New password", NEW_PASSWORD)
 
 
 class PersonForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types

@@ -2,12 +2,18 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kamacademy.access import Function
 from kamacademy.db import Base
 from kamacademy.people.job_roles import NAMES, NON_COMMERCIAL, JobRole
+
+
+def initials(name: str) -> str:
+    """Two letters for the avatar."""
+    words = name.split()
+    return (words[0][0] + words[-1][0]).upper() if len(words) > 1 else words[0][:2].upper()
 
 
 class Team(Base):
@@ -36,6 +42,7 @@ class Person(Base):
     must_change_password: Mapped[bool] = mapped_column(default=False)
     session_epoch: Mapped[int] = mapped_column(default=0)
     theme: Mapped[str | None] = mapped_column(String(8))
+    wants_practice_letters: Mapped[bool] = mapped_column(default=True, server_default=true())
     created_at: Mapped[datetime]
     deactivated_at: Mapped[datetime | None]
     is_demo: Mapped[bool] = mapped_column(default=False)
@@ -86,8 +93,7 @@ class Person(Base):
     @property
     def initials(self) -> str:
         """Two letters for the avatar."""
-        words = self.name.split()
-        return (words[0][0] + words[-1][0]).upper() if len(words) > 1 else words[0][:2].upper()
+        return initials(self.name)
 
     def coaching_on(self, day: date) -> "CoachingRelation | None":
         """The coaching relation in force on a day, the latest begun if there are two."""

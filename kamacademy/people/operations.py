@@ -8,12 +8,16 @@ from sqlalchemy.exc import IntegrityError
 
 from kamacademy.access import Function
 from kamacademy.db import db
+from kamacademy.mail import operations as mail
 from kamacademy.people import delay, queries, sign_in
 from kamacademy.people.account import SHORTEST_PASSWORD, tidy_address, tidy_name
 from kamacademy.people.job_roles import JobRole
 from kamacademy.people.models import CoachingRelation, Person, SignInFailure, Team
+from kamacademy.people.reset_link import VALID_MINUTES
 from kamacademy.records.operations import note
 from kamacademy.wording import day
+
+MINUTES_BETWEEN_LETTERS = 10
 
 
 class AddressTaken(Exception):
@@ -164,6 +168,7 @@ def deactivate(person: Person, *, by: Person | None, at: datetime) -> None:
     person.session_epoch += 1
     today = at.date()
     end_relations([*person.coached_by, *queries.coached_from(person, today)], today, today)
+    mail.withdraw(person.id, at=at)
     note("person.deactivated", by=by.id if by else None, at=at, subject=("person", person.id))
 
 
@@ -208,18 +213,52 @@ def reset_password(person: Person, *, by: Person | None, at: datetime) -> str:
     return password
 
 
+def choose_practice_letters(person: Person, *, wanted: bool, at: datetime) -> None:
+    """Whether a person wants a letter on days on which questions come back."""
+    if person.wants_practice_letters != wanted:
+        person.wants_practice_letters = wanted
+        note("person.letters-chosen", by=person.id, at=at, subject=("person", person.id), wanted=wanted)
+
+
 def choose_theme(person: Person, theme: str | None) -> None:
     """Light, dark, or None to follow the device."""
     person.theme = theme
 
 
-def record_failure(keys: Collection[str], *, person_id: int | None, at: datetime) -> None:
-    """Count one failed sign-in for an account and an address."""
+def send_reset_letter(person: Person, link: str, *, at: datetime) -> None:
+    """Send a person the link under which they choose a new password; asked again soon, the same letter stands."""
+    within = at.replace(minute=at.minute - at.minute % MINUTES_BETWEEN_LETTERS)
+    mail.post(
+        person.id,
+        person.email,
+        "password-reset",
+        "Choose a new password for KAM Academy",
+        mail.written("people/letters/password-reset.txt", person=person, link=link, minutes=VALID_MINUTES),
+        at=at,
+        is_secret=True,
+        useful_until=at + timedelta(minutes=VALID_MINUTES),
+        once=f"password-reset-{person.id}-{person.session_epoch}-{within:%Y%m%d%H%M}",
+    )
+
+
+def record_asking(keys: Collection[str], *, person_id: int | None, at: datetime) -> None:
+    """Count that a new password was asked for, whether or not there is such an account."""
+    count_try(keys, at)
+    note("person.password-forgotten", by=person_id, at=at)
+
+
+def record_failure(keys: Collection[str], *, person_id: int | None, at: datetime, act: str = "sign-in.failed") -> None:
+    """Count one failed sign-in for an account and an address, or one wrong password under another key."""
+    count_try(keys, at)
+    note(act, by=person_id, at=at)
+
+
+def count_try(keys: Collection[str], at: datetime) -> None:
+    """Count one more try under each key."""
     for key in keys:
         found = queries.failure(key, hold=True) or first_failure(key, at)
         found.failures = delay.failures_after(found.failures, found.last_at, at)
         found.last_at = at
-    note("sign-in.failed", by=person_id, at=at)
 
 
 def first_failure(key: str, at: datetime) -> SignInFailure:

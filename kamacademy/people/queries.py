@@ -3,8 +3,8 @@
 from datetime import date
 from functools import cache
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, bindparam, or_, select
+from sqlalchemy.orm import joinedload, load_only, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from kamacademy.access import Function
@@ -17,6 +17,17 @@ def person(person_id: int) -> Person:
     """A person, or 404. Costs nothing for the person signed in; coaching relations are read when a rule asks."""
     found: Person = db.get_or_404(Person, person_id)
     return found
+
+
+@cache
+def by_key() -> Select[Person]:
+    """The person with the `key`."""
+    return select(Person).where(Person.id == bindparam("key"))
+
+
+def person_with_key(person_id: int) -> Person | None:
+    """The person of a session. Every page asks it, therefore not by `get`, which builds its statement each time."""
+    return db.session.scalar(by_key(), {"key": person_id})
 
 
 def find_person(email: str) -> Person | None:
@@ -40,20 +51,25 @@ def people_page(words: str, page: int, per_page: int = 50) -> tuple[list[Person]
     return list(found.items), found.total or 0
 
 
+@cache
+def in_care() -> Select[Person]:
+    """The active people whom the `coach` coaches on the day `on`, with name and job role, in order of name."""
+    learners = select(CoachingRelation.learner_id).where(
+        CoachingRelation.coach_id == bindparam("coach"),
+        CoachingRelation.starts_on <= bindparam("on"),
+        or_(CoachingRelation.ends_on.is_(None), CoachingRelation.ends_on >= bindparam("on")),
+    )
+    return (
+        select(Person)
+        .where(Person.id.in_(learners), Person.deactivated_at.is_(None))
+        .order_by(Person.name, Person.id)
+        .options(load_only(Person.name, Person.job_role_code))
+    )
+
+
 def learners_of(coach: Person, on: date) -> list[Person]:
     """The active people whom somebody coaches on a day, in order of name."""
-    in_care = select(CoachingRelation.learner_id).where(
-        CoachingRelation.coach_id == coach.id,
-        CoachingRelation.starts_on <= on,
-        or_(CoachingRelation.ends_on.is_(None), CoachingRelation.ends_on >= on),
-    )
-    return list(
-        db.session.scalars(
-            select(Person)
-            .where(Person.id.in_(in_care), Person.deactivated_at.is_(None))
-            .order_by(Person.name, Person.id)
-        )
-    )
+    return list(db.session.scalars(in_care(), {"coach": coach.id, "on": on}))
 
 
 def teams() -> list[Team]:

@@ -1,24 +1,38 @@
 """Signing in, one's own account, and the administrator's pages about people."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from kamacademy import clock
 from kamacademy.access import Function, Permission, authorize, person_signed_in, public
-from kamacademy.db import key, remember
+from kamacademy.db import hold, key, remember
+from kamacademy.mail import queries as mail
 from kamacademy.people import delay, operations, queries, sign_in
 from kamacademy.people.account import tidy_address
-from kamacademy.people.forms import DeactivateForm, PasswordForm, PersonForm, SignInForm, functions_line
+from kamacademy.people.forms import (
+    DeactivateForm,
+    ForgottenForm,
+    NewPasswordForm,
+    PasswordForm,
+    PersonForm,
+    SignInForm,
+    functions_line,
+)
 from kamacademy.people.job_roles import JobRole
 from kamacademy.people.models import Person, Team
+from kamacademy.people.reset_link import VALID_MINUTES, ResetLink, read_token, reset_token
 from kamacademy.wording import counted
 
 people = Blueprint("people", __name__, template_folder="templates")
 
 WRONG = "That address and password do not go together. Check both; an administrator can reset the password."
+LETTER_LEFT = (
+    "If this address has an account, a letter is on its way. Its link works for one hour. Nothing there after a few "
+    "minutes? Look among unwanted mail, or ask an administrator."
+)
 PEOPLE_PER_PAGE = 50
 
 
@@ -37,23 +51,28 @@ def sign_in_page() -> str | Response | tuple[str, int]:
         return redirect(local(request.args.get("next")), 303)
     form, at = SignInForm(), clock.now()
     if request.method == "GET":
-        return render_template("people/sign-in.html", form=form)
+        return sign_in_words(form)
     if not form.validate():
-        return render_template("people/sign-in.html", form=form), 422
+        return sign_in_words(form), 422
     email, password = form.email.data or "", form.password.data or ""
     account, address = sign_in.keyed(tidy_address(email)), sign_in.keyed(f"address {request.remote_addr}")
     keys, left = [account, address], seconds_to_wait(account, address, at)
     if left:
         form.password.errors = [f"Too many tries in a row. Wait {counted(left, 'second')}, then try again."]
-        return render_template("people/sign-in.html", form=form), 429
+        return sign_in_words(form), 429
     person = queries.find_person(email)
     is_right = sign_in.matches(person.password_hash if person else None, password)
     if person is None or not is_right or not person.is_active:
         person_id = person.id if person else None
         remember(lambda: operations.record_failure(keys, person_id=person_id, at=at))
         form.password.errors = [WRONG]
-        return render_template("people/sign-in.html", form=form), 422
+        return sign_in_words(form), 422
     return let_in(person, keys, at)
+
+
+def sign_in_words(form: SignInForm) -> str:
+    """The sign-in page; where letters can leave, it leads to a forgotten password's page."""
+    return render_template("people/sign-in.html", form=form, has_letters=mail.is_on())
 
 
 def seconds_to_wait(account: str, address: str, at: datetime) -> int:
@@ -69,6 +88,55 @@ def let_in(person: Person, keys: list[str], at: datetime) -> Response:
     operations.record_sign_in(person, at=at)
     sign_in.begin_session(person, at)
     return redirect(local(request.args.get("next")), 303)
+
+
+@people.route("/forgotten-password", methods=["GET", "POST"])
+@public
+def forgotten_password() -> str | Response | tuple[str, int]:
+    """Ask for a letter with a link; the answer is the same whether or not there is such an account."""
+    form, at = ForgottenForm(), clock.now()
+    if request.method == "GET" or not mail.is_on():
+        return render_template("people/forgotten-password.html", form=form, has_letters=mail.is_on())
+    if not form.validate():
+        return render_template("people/forgotten-password.html", form=form, has_letters=True), 422
+    email = form.email.data or ""
+    account = sign_in.keyed(f"forgotten {tidy_address(email)}")
+    address = sign_in.keyed(f"forgotten from {request.remote_addr}")
+    if left := seconds_to_wait(account, address, at):
+        form.email.errors = [f"Too many letters asked for in a row. Wait {counted(left, 'second')}, then try again."]
+        return render_template("people/forgotten-password.html", form=form, has_letters=True), 429
+    person = queries.find_person(email)
+    operations.record_asking([account, address], person_id=person.id if person else None, at=at)
+    if person is not None and person.is_active:
+        operations.send_reset_letter(person, reset_address(person, at), at=at)
+    flash(LETTER_LEFT, "good")
+    return redirect(url_for("people.sign_in"), 303)
+
+
+def reset_address(person: Person, at: datetime) -> str:
+    """The whole address of a person's reset link, at the academy's own name: a request's may be forged."""
+    config, until = current_app.config, at + timedelta(minutes=VALID_MINUTES)
+    token = reset_token(config["SECRET_KEY"], ResetLink(person.id, sign_in.password_mark(person), until))
+    return f"{config['ADDRESS']}{url_for('people.new_password', token=token)}"
+
+
+@people.route("/new-password/<token>", methods=["GET", "POST"])
+@public
+def new_password(token: str) -> str | Response | tuple[str, int]:
+    """Choose a new password by the link of a letter; all sessions end, and the link works no more."""
+    form, at = NewPasswordForm(), clock.now()
+    link = read_token(current_app.config["SECRET_KEY"], token)
+    person = queries.person_with_key(link.person_id) if link else None
+    if person is not None and request.method == "POST":
+        hold(person)
+    if link is None or person is None or not sign_in.opens(link, person, at):
+        return render_template("people/link-ended.html"), 410
+    if form.validate_on_submit():
+        operations.change_password(person, form.new.data or "", by=person, at=at)
+        operations.forget_failures([sign_in.keyed(person.email), sign_in.keyed(f"forgotten {person.email}")])
+        flash("Your new password is kept, and all earlier sessions have ended. Sign in with it now.", "good")
+        return redirect(url_for("people.sign_in"), 303)
+    return render_template("people/new-password.html", form=form), 422 if form.is_submitted() else 200
 
 
 @people.post("/sign-out")
@@ -98,7 +166,22 @@ def account() -> str | Response | tuple[str, int]:
             flash("Your password is changed. Sessions on other devices have ended.", "good")
             return redirect("/" if was_given else url_for("people.account"), 303)
     status = 422 if form.is_submitted() else 200
-    return render_template("people/account.html", form=form, functions=functions_line(person.functions)), status
+    return render_template(
+        "people/account.html", form=form, functions=functions_line(person.functions), has_letters=mail.is_on()
+    ), status
+
+
+@people.post("/account/practice-letters")
+def practice_letters() -> Response:
+    """Whether letters about questions that come back are wanted."""
+    person = person_signed_in()
+    authorize(Permission.CHANGE_OWN_ACCOUNT, person)
+    wanted = request.form.get("wanted") == "yes"
+    operations.choose_practice_letters(person, wanted=wanted, at=clock.now())
+    flash(
+        "You will get a letter on days with practice." if wanted else "You will get no more practice letters.", "good"
+    )
+    return redirect(url_for("people.account"), 303)
 
 
 @people.post("/account/theme")

@@ -16,8 +16,9 @@ from flask_login import LoginManager, login_user, logout_user
 
 from kamacademy import clock
 from kamacademy.access import PUBLIC_EXTENSION_ENDPOINTS
-from kamacademy.db import db
 from kamacademy.people.models import Person
+from kamacademy.people.queries import person_with_key
+from kamacademy.people.reset_link import ResetLink
 
 LONGEST_SESSION = timedelta(days=7)
 
@@ -48,7 +49,7 @@ def person_of_session(key: str) -> Person | None:
     began = session.get("signed_in_at")
     if not isinstance(began, float) or clock.now().timestamp() - began > LONGEST_SESSION.total_seconds():
         return None
-    person = db.session.get(Person, int(person_id))
+    person = person_with_key(int(person_id))
     if person is None or not person.is_active or str(person.session_epoch) != epoch:
         return None
     return person
@@ -84,6 +85,16 @@ def matches(password_hash: str | None, password: str) -> bool:
         return hasher.verify(password_hash, unicodedata.normalize("NFKD", password))
     except (VerificationError, InvalidHashError):
         return False
+
+
+def password_mark(person: Person) -> str:
+    """A mark of the present password and session, so that a link made now ends with either."""
+    return keyed(f"{person.id} {person.session_epoch} {person.password_hash}")
+
+
+def opens(link: ResetLink, person: Person, at: datetime) -> bool:
+    """Whether a reset link still lets its person choose a password: in time, not used yet, account not closed."""
+    return person.is_active and at < link.until and hmac.compare_digest(link.mark, password_mark(person))
 
 
 def keyed(words: str) -> str:

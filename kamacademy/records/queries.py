@@ -1,9 +1,11 @@
-"""Reading the audit trail."""
+"""Reading the audit trail and signatures."""
+
+from collections.abc import Collection
 
 from sqlalchemy import and_, or_, select
 
 from kamacademy.db import db
-from kamacademy.records.models import AuditEvent
+from kamacademy.records.models import AuditEvent, Signature
 
 
 def events_page(*, person_id: int | None, act: str, page: int, per_page: int) -> tuple[list[AuditEvent], bool]:
@@ -21,3 +23,12 @@ def events_page(*, person_id: int | None, act: str, page: int, per_page: int) ->
 def acts() -> list[str]:
     """Every kind of act in the trail."""
     return list(db.session.scalars(select(AuditEvent.act).distinct().order_by(AuditEvent.act)))
+
+
+def signatures_of(subject_type: str, subject_ids: Collection[int]) -> dict[int, list[Signature]]:
+    """The signatures under some things of one type, oldest first, by the thing's key. One statement."""
+    found: dict[int, list[Signature]] = {one: [] for one in subject_ids}
+    query = select(Signature).where(Signature.subject_type == subject_type, Signature.subject_id.in_(found))
+    for signature in db.session.scalars(query.order_by(Signature.id)):
+        found[signature.subject_id].append(signature)
+    return found

@@ -15,7 +15,11 @@ from tests.browser import Browser
 from tests.own import Visitor, add_person, own_app, sent_to
 from tests.world import World
 
-PUBLIC = {"people.sign_in", "pages.healthz", "pages.readyz", "pages.favicon", "static", "bootstrap.static"}
+PUBLIC = {
+    "people.sign_in", "people.forgotten_password", "people.new_password", "retrieval.letters",
+    "pages.healthz", "pages.readyz", "pages.favicon", "static",
+    "bootstrap.static", "htmx.static",
+}  # fmt: skip
 
 
 def part(converter: BaseConverter) -> str | int:
@@ -62,7 +66,7 @@ def test_the_public_endpoints_are_a_closed_list(own: Flask) -> None:
     endpoints = {rule.endpoint for rule in own.url_map.iter_rules()}
     assert endpoints >= PUBLIC
     marked = {name for name, view in own.view_functions.items() if getattr(view, "is_public", False)}
-    assert marked | {"static", "bootstrap.static"} == PUBLIC
+    assert marked | {"static", "bootstrap.static", "htmx.static"} == PUBLIC
 
 
 def test_every_page_sends_a_stranger_to_sign_in(own: Flask) -> None:

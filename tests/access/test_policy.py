@@ -6,7 +6,7 @@ care today; **former** had until last month; **foreign** coaches somebody else; 
 
 The subjects: **learner** is the person or anything that belongs to them; **draft** an observation by the present coach
 that is not shared; **shared** one that the former coach shared; **unsent** a draft that the former coach left behind;
-**self** whoever asks.
+**self** whoever asks; **seat** the learner's seat on a panel of judges.
 """
 
 from dataclasses import dataclass
@@ -42,9 +42,26 @@ ENTER_READING        learner  yes   -     yes   -      -       -       -      - 
 SEE_TEAM             learner  -     -     yes   yes    yes     -       -      -     -
 SEE_ACADEMY          learner  -     -     -     -      -       yes     yes    -     -
 READ_RELEASES        learner  -     -     -     -      -       yes     -      -     -
+CORRECT_ITEMS        learner  -     -     -     -      -       yes     -      -     -
+READ_REACTIONS       learner  -     -     -     -      -       yes     -      -     -
 READ_LIBRARY         learner  yes   yes   yes   yes    yes     yes     yes    yes   -
 MANAGE_PEOPLE        learner  -     -     -     -      -       -       -      yes   -
 READ_AUDIT           learner  -     -     -     -      -       -       -      yes   -
+MANAGE_MAIL          learner  -     -     -     -      -       -       -      yes   -
+PRACTISE             learner  yes   -     -     -      -       -       -      -     -
+PRACTISE             self     yes   yes   -     -      -       -       -      -     -
+READ_RETENTION       learner  -     -     -     -      -       yes     -      -     -
+SEE_MARKING          learner  -     -     yes   yes    yes     yes     -      -     -
+MARK_WORK            learner  -     -     yes   -      -       yes     -      -     -
+MARK_WORK            self     -     -     -     -      -       -       -      -     -
+SETTLE_MARKS         learner  -     -     -     -      -       yes     -      -     -
+SETTLE_MARKS         self     -     -     -     -      -       -       -      -     -
+READ_MARK            learner  yes   -     -     -      -       -       -      -     -
+READ_AGREEMENT       learner  -     -     -     -      -       yes     -      -     -
+READ_QUALITY         learner  -     -     -     -      -       yes     -      -     -
+SET_STANDARDS        learner  -     -     -     -      -       yes     -      -     -
+JUDGE                seat     yes   -     -     -      -       -       -      -     -
+JUDGE                learner  -     -     -     -      -       -       -      -     -
 """
 KINDS, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 CASES = [
@@ -61,6 +78,13 @@ class Sheet:
     learner: Person
     coach: Person
     is_shared: bool
+
+
+@dataclass
+class Seat:
+    """A judge's place on a panel as the rules see it."""
+
+    person_id: int
 
 
 def person(key: int, *functions: Function) -> Person:
@@ -93,6 +117,7 @@ def company() -> tuple[dict[str, Person], dict[str, object]]:
         "draft": Sheet(learner, people["coach"], is_shared=False),
         "shared": Sheet(learner, people["former"], is_shared=True),
         "unsent": Sheet(learner, people["former"], is_shared=False),
+        "seat": Seat(person_id=1),
     }
     return people, subjects
 

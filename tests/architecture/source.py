@@ -11,8 +11,9 @@ PACKAGE = PROJECT / "kamacademy"
 
 # Features from left to right: each may import only from those before it.
 FEATURES = (
-    "records", "people", "content", "competency", "assessment", "curriculum", "kpi", "development", "coaching",
-    "workbook", "delivery", "survey", "talent", "change", "studio", "overview", "reports", "interop", "demo",
+    "records", "mail", "people", "content", "competency", "items", "assessment", "scenario", "exercise", "marking",
+    "curriculum", "retrieval", "quality", "kpi", "development", "coaching", "workbook", "delivery", "survey", "talent",
+    "change", "studio", "overview", "reports", "interop", "demo",
 )  # fmt: skip
 ROLES = ("models", "queries", "operations", "forms", "routes", "pdf", "charts", "jobs", "cli", "__init__")
 

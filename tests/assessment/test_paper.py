@@ -1,82 +1,148 @@
-"""The order of options, the pass mark, and waiting times."""
+"""What a paper may say, which questions it asks, and what its checker tells authors."""
 
-from collections import Counter
-from datetime import UTC, date, datetime
+from collections.abc import Iterable
 
-from hypothesis import given
-from hypothesis import strategies as st
+import pytest
+from pydantic import ValidationError
 
-from kamacademy.assessment.documents import Item, ItemOption, Paper
-from kamacademy.assessment.paper import open_from, option_order, points_needed, position_of, sheet
+from kamacademy.assessment.catalogue import Catalogue, catalogue_of, gives_whole_points
+from kamacademy.assessment.documents import Paper, check_papers
+from kamacademy.assessment.feedback import feedback, promise
+from kamacademy.assessment.paper import banks_used, position_of, questions_asked, questions_possible
+from kamacademy.content.documents import Draft, Drafts
+from kamacademy.items.data_table import DataTable
+from kamacademy.items.documents import DOCUMENT_TYPES as ITEM_TYPES
+from kamacademy.items.documents import Bank
+from tests.assessment.papers import BANK, CONTENT, KINDS, TABLE, paper_text
 
-AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+BOTH_DRAWS = "draw:\n  - {count: 5, level: 2}\n  - {count: 2, kind: single}\n"
 
 
-def item(item_id: str, right: int = 0, competency: str = "C01") -> Item:
-    return Item(
-        id=item_id,
-        kind="single",
-        indicator=f"{competency}a",
-        level=2,
-        stem=f"What about {item_id}?",
-        options=tuple(ItemOption(text=f"Option {n}", correct=n == right, rationale=f"Reason {n}") for n in range(4)),
-        source="Someone",
-        review_by=date(2027, 1, 1),
+def paper(**more: object) -> Paper:
+    values = {"title": "A check", "purpose": "To see", "items": ("i0",), "pass_percent": 80, "minutes": 5}
+    return Paper.model_validate(values | more)
+
+
+def draft(path: str, text: str, types: Iterable[object] = ITEM_TYPES) -> Draft:
+    from kamacademy.assessment.documents import DOCUMENT_TYPES
+    from kamacademy.content.documents import read_file
+
+    kind = next(one for one in (*ITEM_TYPES, *DOCUMENT_TYPES) if one.slug_of(path) is not None)
+    found, problems = read_file(kind, path, text)
+    assert found is not None, problems
+    return found
+
+
+@pytest.fixture(scope="module")
+def every_kind() -> tuple[Draft, Draft]:
+    return (
+        draft(BANK, (CONTENT / "every-kind.yaml").read_text()),
+        draft(TABLE, (CONTENT / "two-sites.csv").read_text()),
     )
 
 
-def paper(items: int = 3, **more: object) -> Paper:
-    values = {"title": "A check", "purpose": "To see", "pass_percent": 80, "minutes": 5} | more
-    return Paper.model_validate({"items": tuple(f"i{n}" for n in range(items)), **values})
+@pytest.fixture(scope="module")
+def found(every_kind: tuple[Draft, Draft]) -> Catalogue:
+    bank, table = (one.content for one in every_kind)
+    assert isinstance(bank, Bank)
+    assert isinstance(table, DataTable)
+    return catalogue_of({"every-kind": bank}, {"two-sites": table})
 
 
-@given(st.integers(0, 2**31), st.integers(3, 5))
-def test_an_order_holds_every_option_once_and_stays_the_same(seed: int, options: int) -> None:
-    order = option_order(seed, "m03-01", options)
-    assert sorted(order) == list(range(options))
-    assert order == option_order(seed, "m03-01", options)
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"items": ()}, "a paper has either `items` or `draw`"),
+        ({"draw": ({"count": 1},)}, "a paper has either `items` or `draw`"),
+        ({"pass_rule": "each_competency"}, "`each_percent` belongs to `pass_rule: each_competency`"),
+        ({"each_percent": 60}, "`each_percent` belongs to `pass_rule: each_competency`"),
+        ({"attempts_days": 30}, "`attempts_days` needs `attempts`"),
+        ({"avoid_last": 1}, "`avoid_last` is for papers that `draw`"),
+        ({"secured": True}, "a secured paper never shows its questions"),
+    ],
+)
+def test_keys_that_do_not_go_together_are_named(more: dict[str, object], words: str) -> None:
+    with pytest.raises(ValidationError, match=words.replace("`", "`")):
+        paper(**more)
 
 
-def test_the_right_option_stands_at_every_place_about_equally_often() -> None:
-    places = Counter(option_order(seed, "m03-01", 4).index(0) for seed in range(4000))
-    assert all(900 < places[place] < 1100 for place in range(4))
+def problems_of(text: str, *drafts: Draft) -> list[tuple[int, str]]:
+    checked = draft("assessments/papers/one.yaml", text)
+    return [(one.line, one.message) for one in check_papers(Drafts([*drafts, checked]))]
 
 
-def test_an_order_is_the_same_on_every_machine() -> None:
-    # By hand, with sha256sum over "7:m03-01:0" to "7:m03-01:3": they begin 262f, fb81, a2aa, 470d.
-    assert option_order(7, "m03-01", 4) == (0, 3, 2, 1)
+def test_the_checker_names_what_a_paper_cannot_ask(every_kind: tuple[Draft, Draft]) -> None:
+    text = paper_text(("ex-single", "nobody", "ex-single", "ex-case-share", "ex-case"))
+    assert [message for _, message in problems_of(text, *every_kind)] == [
+        "there is no question `nobody` in any bank",
+        "question `ex-single` is in this paper twice",
+        "question `ex-case-share` belongs to the case `ex-case`; name the case, which is shown as a whole",
+    ]
 
 
-def test_a_paper_that_does_not_shuffle_keeps_the_order_of_its_file() -> None:
-    found = sheet(paper(1, shuffle_options=False), [item("i0")], seed=5, choices={})
-    assert [option.position for option in found.questions[0].options] == [0, 1, 2, 3]
+def test_the_checker_proves_that_every_draw_can_be_filled(every_kind: tuple[Draft, Draft]) -> None:
+    assert problems_of(paper_text() + "draw: [{count: 6, level: 2}, {count: 1, kind: case}]\n", *every_kind) == []
+    problems = problems_of(paper_text() + BOTH_DRAWS, *every_kind)
+    assert problems[0] == (7, "this draw needs 2 and the banks have 1 that fit")
+    text = (
+        paper_text() + "draw:\n  - {count: 6, level: 2}\n  - {count: 1, kind: single, bank: nowhere, competency: C99}\n"
+    )
+    assert [message for _, message in problems_of(text, *every_kind)] == [
+        "there is no competency `C99`", "there is no bank `nowhere`", "this draw needs 1 and the banks have 0 that fit",
+    ]  # fmt: skip
 
 
-def test_a_choice_is_the_place_in_the_file_however_options_are_shown() -> None:
-    found = sheet(paper(2), [item("i0", right=2), item("i1", right=1)], seed=5, choices={"i0": 2, "i1": 3})
-    first, second = found.questions
-    assert (first.is_right, second.is_right) == (True, False)
-    assert [option.text for option in first.options if option.is_chosen] == ["Option 2"]
-    assert [option.text for option in second.options if option.is_right] == ["Option 1"]
+def test_draws_that_take_each_others_questions_are_named(every_kind: tuple[Draft, Draft]) -> None:
+    text = paper_text() + "draw: [{count: 6, level: 2}, {count: 1, kind: single}]\n"
+    ((_, message),) = problems_of(text, *every_kind)
+    assert message.endswith("but other draws of this paper need them too; 1 are missing")
 
 
-def test_open_places_are_those_without_an_answer() -> None:
-    found = sheet(paper(3), [item(f"i{n}") for n in range(3)], seed=5, choices={"i1": 0})
-    assert found.open_places == (1, 3)
-    assert (found.answered, found.next_open, found.needed) == (1, 1, 3)
+def test_a_fixed_paper_asks_its_questions_in_order_and_cases_whole(found: Catalogue) -> None:
+    fixed = paper(items=("ex-open", "ex-case", "ex-single"))
+    assert questions_asked(fixed, found, seed=3) == ("ex-open", "ex-case-share", "ex-case-conclusion", "ex-single")
+    assert banks_used(fixed, found) == {"every-kind"}
 
 
-def test_the_pass_mark_is_rounded_up_to_whole_questions() -> None:
-    assert points_needed(18, 80) == 15  # 14.4
-    assert points_needed(15, 80) == 12  # exactly 12
-    assert points_needed(3, 1) == 1
-    assert points_needed(7, 100) == 7
+def test_shuffled_questions_keep_cases_together(found: Catalogue) -> None:
+    shuffled = paper(items=(*KINDS, "ex-case"), shuffle_questions=True)
+    orders = {questions_asked(shuffled, found, seed=seed) for seed in range(20)}
+    assert len(orders) > 15
+    for order in orders:
+        assert sorted(order) == sorted((*KINDS, "ex-case-share", "ex-case-conclusion"))
+        assert order.index("ex-case-conclusion") == order.index("ex-case-share") + 1
 
 
-def test_waiting_counts_from_the_failed_sitting() -> None:
-    assert open_from(paper(wait_hours=0), AT) is None
-    assert open_from(paper(wait_hours=24), None) is None
-    assert open_from(paper(wait_hours=24), AT) == datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+def test_what_a_blueprint_may_ask_is_all_that_fits(found: Catalogue) -> None:
+    drawn = paper(items=(), draw=({"count": 1, "kind": "case"}, {"count": 1, "level": 1}))
+    assert questions_possible(drawn, found) == ("ex-short", "ex-case-share", "ex-case-conclusion")
+    assert drawn.units == 2
+
+
+def test_a_case_has_what_its_questions_share(found: Catalogue) -> None:
+    case = found.units["ex-case"]
+    assert (case.kind, case.levels, case.competencies) == ("case", {3}, set())
+    assert case.item_ids == ("ex-case-share", "ex-case-conclusion")
+
+
+def test_questions_of_one_case_have_the_same_figures(found: Catalogue) -> None:
+    first, second = found.variant("ex-case-share", 11), found.variant("ex-case-conclusion", 11)
+    assert first.values["growth"] == second.values["growth"]
+    assert {found.variant("ex-case-share", seed).values["growth"] for seed in range(30)} != {first.values["growth"]}
+
+
+def test_which_kinds_give_whole_points(found: Catalogue) -> None:
+    assert [one for one in KINDS if gives_whole_points(found.entries[one].item)] == [
+        "ex-single", "ex-true-false", "ex-numeric", "ex-judgement",
+    ]  # fmt: skip
+
+
+def test_feedback_follows_the_paper() -> None:
+    assert feedback(paper()).shows_items
+    assert not feedback(paper()).is_at_once
+    assert feedback(paper(feedback="at_once")).is_at_once
+    assert not feedback(paper(feedback="never")).shows_items
+    assert "not shown" in promise(paper(feedback="never", secured=True))
 
 
 def test_what_a_form_sends_is_a_position_or_none_that_exists() -> None:

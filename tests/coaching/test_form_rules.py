@@ -91,8 +91,8 @@ def test_days_to_choose_from_lie_30_60_and_90_days_ahead() -> None:
 
 def test_who_has_waited_45_days_is_marked_and_nobody_is_ranked() -> None:
     people = [Person(id=number, name=f"P{number}") for number in (1, 2, 3)]
-    seen = {1: TODAY - timedelta(days=45), 2: TODAY - timedelta(days=44)}
-    found = waiting(people, seen, TODAY)
+    seen = [TODAY - timedelta(days=45), TODAY - timedelta(days=44), None]
+    found = [waiting(one, day, TODAY) for one, day in zip(people, seen, strict=True)]
     assert [(one.person.id, one.is_long) for one in found] == [(1, True), (2, False), (3, True)]
     assert found[2].observed_on is None
 

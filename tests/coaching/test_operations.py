@@ -64,7 +64,7 @@ def begin(learner: Person, coach: Person, **changed: object) -> Observation:
 def test_a_draft_writes_no_evidence(learner: Person, coach: Person) -> None:
     drafted(learner, coach, {"C03a": 3, "C09a": None})
     assert rows() == []
-    assert queries.drafts_of(coach)[0].learner is learner
+    assert [one.learner_name for one in queries.drafts_of(coach, [learner.id])] == [learner.name]
     assert queries.observations_of(learner, learner) == []
 
 
@@ -199,7 +199,7 @@ def test_a_draft_left_lying_asks_for_a_new_day(learner: Person, coach: Person) -
 def test_a_discarded_draft_is_kept_and_shown_to_nobody(learner: Person, coach: Person) -> None:
     made = drafted(learner, coach, {"C03a": 2})
     operations.discard(made, at=NOW)
-    assert queries.drafts_of(coach) == []
+    assert queries.drafts_of(coach, [learner.id]) == []
     assert db.session.get(Observation, made.id) is made
     with pytest.raises(NotADraft):
         operations.share(made, at=NOW, today=TODAY)
@@ -228,12 +228,13 @@ def test_only_a_shared_note_is_answered(learner: Person, coach: Person) -> None:
 
 def test_seen_is_marked_once_and_ends_the_waiting(learner: Person, coach: Person) -> None:
     made = observed(learner, coach, {"C03a": 2})
-    assert queries.awaiting_answer(learner.id) == [made]
-    assert queries.awaiting_learners(coach) == [made]
+    assert [(one.observation_id, one.is_seen) for one in queries.notes_to_act_on(learner.id)] == [(made.id, False)]
+    assert [one.observation_id for one in queries.awaiting_learners(coach)] == [made.id]
     operations.acknowledge(made, at=NOW)
     operations.acknowledge(made, at=NOW + timedelta(days=1))
     assert made.acknowledged_at == NOW
-    assert queries.awaiting_answer(learner.id) == []
+    assert queries.notes_to_act_on(learner.id) == []
+    assert queries.awaiting_learners(coach) == []
     assert acts().count("coaching.acknowledged") == 1
 
 
@@ -259,8 +260,10 @@ def test_notes_are_listed_for_the_learner_and_for_who_wrote_them(world: World, l
     theirs = observed(learner, other, {"C03a": 2}, day=TODAY - timedelta(days=1))
     assert queries.observations_of(learner, learner) == [theirs, mine]
     assert queries.observations_of(learner, coach) == [mine]
-    assert queries.latest_agreement(learner.id) is mine
-    assert queries.last_observed([learner.id, coach.id]) == {learner.id: TODAY - timedelta(days=1)}
+    to_do = [(one.observation_id, one.is_to_do) for one in queries.notes_to_act_on(learner.id)]
+    assert to_do == [(theirs.id, False), (mine.id, True)]
+    seen = {one.person: one.observed_on for one in queries.people_to_observe(coach, TODAY)}
+    assert seen == {learner: TODAY - timedelta(days=1)}
 
 
 def test_days_since_are_read_in_one_statement(world: World, coach: Person) -> None:
@@ -269,7 +272,7 @@ def test_days_since_are_read_in_one_statement(world: World, coach: Person) -> No
         observed(one, coach, {"C03a": 2})
     db.session.flush()
     with statements() as sent:
-        assert len(queries.last_observed([one.id for one in learners])) == 4
+        assert [one.observed_on for one in queries.people_to_observe(coach, TODAY)] == [TODAY] * 4
     assert len(sent) == 1
 
 

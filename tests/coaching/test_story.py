@@ -48,6 +48,7 @@ def test_a_visit_from_the_first_tap_to_seen(world: World, browse: type[Browser])
     coach.follow("Mira Halvorsen")
     assert coach.heading == "Competency profile"
     assert "1 visit of the 3 needed, latest today" in coach.words
+    coach.follow("Profiling and discovery")
     assert "you lose twice?" in coach.words
     rep.open(f"/people/{mira.id}/plan")
     assert "Uncover one driver that public sources do not show" in rep.words

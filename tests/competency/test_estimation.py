@@ -28,9 +28,10 @@ def row(
     day: date = TODAY - timedelta(days=30),
     passed: bool | None = None,
     ref: str | None = None,
+    valid_until: date | None = None,
     competency: str = "C03",
 ) -> Row:
-    return Row(competency, kind, level, day, rater, visit, passed=passed, source_ref=ref)
+    return Row(competency, kind, level, day, rater, visit, passed=passed, source_ref=ref, valid_until=valid_until)
 
 
 def estimated(*rows: Row, target: int | None = 3, check: str | None = None) -> Estimate:
@@ -121,6 +122,14 @@ def test_at_target_needs_the_check_where_one_is_named() -> None:
     assert estimated(*visits).check_passed is None
     assert estimated(*visits, failed, other, check="m03-check").standing is Standing.REACHED_NOT_SECURE
     assert estimated(*visits, failed, passed, check="m03-check").standing is Standing.AT_TARGET
+
+
+@pytest.mark.parametrize(("days", "holds"), [(0, True), (30, True), (-1, False)])
+def test_a_pass_that_runs_out_counts_to_its_last_day(days: int, holds: bool) -> None:
+    visits = [row(3, "a"), row(3, "b"), row(3, "c", rater=BEN)]
+    until = TODAY + timedelta(days=days)
+    gate = row(None, "s", kind=Kind.KNOWLEDGE, passed=True, ref="m05-gate", rater=None, valid_until=until)
+    assert estimated(*visits, gate, check="m05-gate").check_passed is holds
 
 
 def test_a_check_passed_long_ago_still_holds_and_never_lifts_a_level() -> None:

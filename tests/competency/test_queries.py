@@ -11,6 +11,7 @@ from kamacademy.competency.models import Evidence
 from kamacademy.competency.operations import EvidenceFromTheFuture, record_evidence
 from kamacademy.competency.queries import (
     competencies_in,
+    competency_of,
     estimates_of,
     framework_in,
     indicator_in,
@@ -107,7 +108,7 @@ def test_a_superseded_row_no_longer_counts_and_stays_in_the_table(world: World) 
     kept = {one.name: getattr(wrong, one.name) for one in Evidence.__table__.columns if one.name != "id"}
     db.session.add(Evidence(**kept | {"level": None, "supersedes_id": wrong.id}))
     db.session.flush()
-    assert [entry.level for entry in ledger_of(learner, learner)] == [None]
+    assert [entry.level for entry in ledger_of(learner, learner, "C03")] == [None]
     assert estimates_of([learner], TODAY, library())[learner.id]["C03"].visits == 0
 
 
@@ -129,7 +130,7 @@ def test_words_are_for_the_learner_and_their_writer_only(world: World) -> None:
         (earlier, "Line of C03a", "North 11"),
         (later, None, None),
     ):
-        entry = ledger_of(learner, reader)[0]
+        entry = ledger_of(learner, reader, "C03")[0]
         assert (entry.level, entry.note, entry.account_alias) == (3, note, alias)
 
 
@@ -161,7 +162,7 @@ def test_estimates_need_as_many_statements_for_many_people_as_for_one(world: Wor
     assert counts == [1, 1]
 
 
-def test_a_profile_takes_all_from_one_reading_of_the_ledger(world: World) -> None:
+def test_a_profile_and_a_competency_agree_and_take_one_statement_each(world: World) -> None:
     anna, ben = world.coach(), world.coach()
     learner = world.learner(coach=anna)
     observed(learner, ben, {"C12a": 4}, day=days_ago(60))
@@ -170,19 +171,22 @@ def test_a_profile_takes_all_from_one_reading_of_the_ledger(world: World) -> Non
     db.session.flush()
     library()
     with statements() as sent:
-        found = profile_of(learner, learner, TODAY)
+        found = profile_of(learner, TODAY)
     assert len(sent) == 1
     standing = {one.competency.code: one for cluster in found.clusters for one in cluster.competencies}
-    gate = standing["C12"]
-    assert gate.is_gate
-    assert gate.standing_words == "Advanced"
+    assert standing["C12"].is_gate
+    # Nothing shows yet that the compliance gate was passed.
+    assert standing["C12"].standing_words == "Advanced, not yet secure"
+    assert standing["C03"].is_priority
+    assert not standing["C05"].is_priority
+    competencies = competencies_in(library())
+    with statements() as sent:
+        gate, unknown = (competency_of(learner, learner, competencies[code], TODAY) for code in ("C12", "C05"))
+    assert len(sent) == 2
+    assert (gate.standing, unknown.standing) == (standing["C12"], standing["C05"])
     assert [card.level for card in gate.anchors] == [4, 5]
     assert len(gate.anchors[0].sentences) == 2
-    unknown = standing["C05"]
     assert [(card.level, card.title) for card in unknown.anchors] == [
         (1, "Aware: where it begins"),
         (3, "Proficient: target for the role"),
     ]
-    assert standing["C03"].is_priority
-    assert not standing["C05"].is_priority
-    assert found.estimates == estimates_of([learner], TODAY, library())[learner.id]

@@ -87,9 +87,9 @@ ONE_FILE = [
     Broken(
         "repeated key",
         PAPER,
-        "minutes: 15\n",
-        "minutes: 15\n▶minutes: 20\n",
-        "the key `minutes` stands here twice; keep one of them",
+        "shuffle_options: true\n",
+        "shuffle_options: true\n▶shuffle_options: false\n",
+        "the key `shuffle_options` stands here twice; keep one of them",
     ),
     Broken(
         "tab indentation",

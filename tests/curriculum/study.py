@@ -6,12 +6,13 @@ from flask import current_app
 
 from kamacademy.assessment.models import Sitting
 from kamacademy.assessment.operations import answer, submit
-from kamacademy.assessment.queries import items_in
+from kamacademy.assessment.queries import sheet_of
 from kamacademy.content.documents import Drafts, read_file
 from kamacademy.content.queries import document_types, library
 from kamacademy.curriculum.documents import Lesson, Module
 from kamacademy.curriculum.models import ModuleAttempt
 from kamacademy.curriculum.operations import begin_check, begin_module, finish_lesson, recall
+from kamacademy.demo.answering import right_answer, wrong_answer
 from kamacademy.people.models import Person
 from tests.world import NOW
 
@@ -46,9 +47,9 @@ def read_all_lessons(learner: Person, module: str = M01, at: datetime = NOW) -> 
 def sit(attempt: ModuleAttempt, wrong: int = 0, at: datetime = NOW) -> Sitting:
     """Take the check with so many wrong answers, the first ones."""
     sitting = begin_check(attempt, seed=7, at=at)
-    for number, item in enumerate(items_in(library(sitting.release_id), sitting.paper)):
-        choice = item.right if number >= wrong else (item.right + 1) % len(item.options)
-        answer(sitting, item.id, choice, at=at)
+    for number, asked in enumerate(sheet_of(sitting).questions):
+        made = right_answer if number >= wrong else wrong_answer
+        answer(sitting, asked.entry.item.id, made(asked.entry.item, asked.variant, asked.key), at=at)
     return submit(sitting, at=at)
 
 

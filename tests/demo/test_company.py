@@ -1,6 +1,6 @@
 """The filled company: how much of everything there is, and that the story's special cases are there."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
 import pytest
@@ -9,24 +9,37 @@ from sqlalchemy import func, select
 
 from kamacademy import clock
 from kamacademy.assessment.models import Sitting
+from kamacademy.assessment.queries import results_of
+from kamacademy.assessment.refusals import TooSoon
 from kamacademy.coaching.models import Observation
 from kamacademy.competency.estimation import Standing
 from kamacademy.competency.models import Evidence
 from kamacademy.competency.queries import estimates_of
 from kamacademy.content.models import Release
 from kamacademy.content.queries import library
-from kamacademy.curriculum.queries import paths_of
+from kamacademy.curriculum.models import ModuleAttempt, Reaction
+from kamacademy.curriculum.operations import begin_check
+from kamacademy.curriculum.progress import Status, may_renew, valid_until
+from kamacademy.curriculum.queries import find_attempt, paths_of
+from kamacademy.curriculum.standing import ModuleState
 from kamacademy.db import Base, db
 from kamacademy.demo.operations import PASSWORD, NotEmpty, fill
+from kamacademy.demo.studying import M05
 from kamacademy.development.models import Action
 from kamacademy.development.plan import MOST_OPEN
 from kamacademy.development.queries import open_actions, running_plan
+from kamacademy.exercise.models import Submission
+from kamacademy.exercise.stage import Stage
 from kamacademy.kpi.models import Reading
 from kamacademy.kpi.queries import series_of
+from kamacademy.marking.models import Marking
 from kamacademy.people.models import Person
 from kamacademy.people.queries import find_person
 from kamacademy.people.sign_in import matches
+from kamacademy.quality.queries import newest_run
 from kamacademy.records.models import AuditEvent
+from kamacademy.retrieval.queries import retention_report
+from kamacademy.scenario.models import ScenarioRun
 
 pytestmark = pytest.mark.xdist_group("demo")
 
@@ -70,7 +83,9 @@ def test_nothing_lies_in_the_future_and_the_audit_is_in_order_of_time(company: F
         # An act takes some minutes, in which another person may begin one.
         longest = max((before - after for before, after in pairwise(moments)), default=timedelta())
         assert longest < timedelta(hours=1)
-        assert db.session.scalar(select(func.max(Evidence.happened_on))) <= today
+        latest = db.session.scalar(select(func.max(Evidence.happened_on)))
+        assert latest is not None
+        assert latest <= today
 
 
 def test_mira_is_half_way_and_has_notes_waiting_for_her(company: Flask) -> None:
@@ -134,6 +149,63 @@ def test_coaching_is_uneven_as_in_life(company: Flask) -> None:
         assert nobody is None
         drafts = list(db.session.scalars(select(Observation).where(Observation.shared_at.is_(None))))
         assert [(one.coach.first_name, one.learner.first_name) for one in drafts] == [("Daniel", "Jonas")]
+
+
+def test_gates_hold_run_out_fall_due_and_wait(company: Flask) -> None:
+    with company.app_context():
+        today = clock.today()
+
+        def gate(name: str) -> ModuleState:
+            return next(one for one in paths_of(named(name), today)[0].modules if one.slug == M05)
+
+        assert gate("ingrid.sole").status is Status.DUE_AGAIN
+        for name, may in (("daniel.okafor", True), ("nadia.petrova", False), ("priya.raman", False)):
+            person = named(name)
+            assert gate(name).status is Status.DONE
+            assert may_renew(valid_until(results_of([person.id])[person.id], "m05-gate"), today) is may
+        jonas, yesterday = named("jonas.lindqvist"), datetime.combine(today - timedelta(days=1), time(21), UTC)
+        attempt = find_attempt(jonas.id, M05)
+        assert attempt is not None
+        assert gate("jonas.lindqvist").lessons_done == 6
+        with pytest.raises(TooSoon):
+            begin_check(attempt, seed=1, at=yesterday)
+        db.session.rollback()
+
+
+def test_scenarios_were_passed_stopped_and_left_in_the_middle(company: Flask) -> None:
+    with company.app_context():
+        runs = list(db.session.scalars(select(ScenarioRun)))
+        assert sum(1 for one in runs if one.passed) > 15
+        assert any(one.passed is False and (one.ending or "").startswith("stopped-") for one in runs)
+        unfinished = [(one.learner.first_name, one.scenario) for one in runs if one.finished_at is None]
+        assert unfinished == [("Mira", "m05-the-invitation")]
+
+
+def test_exercises_are_in_every_stage_and_markers_disagreed_once(company: Flask) -> None:
+    with company.app_context():
+        works = list(db.session.scalars(select(Submission)))
+        assert {one.stage for one in works} == set(Stage)
+        assert any(len(one.versions) == 2 and one.stage is Stage.ACCEPTED for one in works)
+        markings = list(db.session.scalars(select(Marking)))
+        assert [(one.learner.first_name, len(one.marks)) for one in markings if one.is_disputed] == [("Aisha", 3)]
+        assert [one.learner.first_name for one in markings if one.settled_at is None] == ["Ruben"]
+
+
+def test_there_is_enough_to_speak_of_groups(company: Flask) -> None:
+    with company.app_context():
+        report = retention_report()
+        assert len(report) == 3
+        assert all(one.is_known for one in report)
+        said = db.session.execute(
+            select(ModuleAttempt.module, func.count()).join(Reaction, Reaction.attempt_id == ModuleAttempt.id)
+            .group_by(ModuleAttempt.module)
+        )  # fmt: skip
+        assert all(many > 5 for _, many in said)
+        firsts = select(func.count(Sitting.learner_id.distinct())).where(Sitting.paper == "m01-check")
+        assert (db.session.scalar(firsts) or 0) >= 12
+        run = newest_run()
+        assert run is not None
+        assert run.finished_at is None
 
 
 def test_a_second_filling_is_refused_and_changes_nothing(company: Flask) -> None:

@@ -16,8 +16,8 @@ MOST_OF_A_KIND = 3
 ROLES = {
     "mira.halvorsen": {
         "overview.next_step", "curriculum.programmes", "curriculum.module", "curriculum.lesson", "competency.profile",
-        "competency.evidence", "competency.framework", "coaching.observation", "development.plan_of",
-        "development.results", "development.result", "people.account",
+        "competency.detail", "competency.evidence", "competency.framework", "coaching.observation",
+        "development.plan_of", "development.results", "development.result", "people.account",
     },
     "tom.whitaker": {"overview.next_step", "curriculum.module", "competency.profile", "development.results"},
     "daniel.okafor": {

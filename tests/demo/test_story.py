@@ -9,14 +9,31 @@ import pytest
 
 from kamacademy.content.documents import Drafts
 from kamacademy.content.library import Edition, Library
-from kamacademy.demo.acts import Act, AgreePlan, AnswerNote, Complete, Drop, EnterReading, Observe, Propose
+from kamacademy.demo.acts import (
+    Act,
+    AgreePlan,
+    AnswerNote,
+    Complete,
+    Drop,
+    EnterReading,
+    FinishLesson,
+    Observe,
+    Practise,
+    Propose,
+)
+from kamacademy.demo.chance import chance
 from kamacademy.demo.company import BY_KEY, COLLEAGUES
+from kamacademy.demo.deciding import way
 from kamacademy.demo.growth import GROWTH, Skill
 from kamacademy.demo.plans import Workload
 from kamacademy.demo.story import beginning, later
+from kamacademy.demo.studying import CORRIDOR, INVITATION, KEEP_YOUR_SHARE
 from kamacademy.demo.words import FOLDER, book
+from kamacademy.scenario.course import Course, Taken, fold
+from kamacademy.scenario.documents import Scenario
 
 DAY = date(2026, 11, 22)
+SCENARIOS = (CORRIDOR, KEEP_YOUR_SHARE, INVITATION)
 DAYS = [DAY + timedelta(days=17 * number) for number in range(12)]
 
 
@@ -104,6 +121,35 @@ def test_follow_through_is_counted_from_the_plan(story: Teller) -> None:
     readings = [act for act in story() if isinstance(act, EnterReading) and act.kpi == "K22"]
     assert readings
     assert all((act.figures.numerator or 0) <= (act.figures.denominator or 0) <= 3 for act in readings)
+
+
+@pytest.mark.parametrize("slug", SCENARIOS)
+@pytest.mark.parametrize("seed", range(4))
+def test_a_way_through_a_scenario_passes_or_is_stopped(story: Teller, slug: str, seed: int) -> None:
+    scenario = story.release.one(Scenario, "scenario", slug)
+
+    def played(*, is_stopped: bool) -> Course:
+        steps: list[Taken] = []
+        for choice in way(scenario, chance(seed, slug), is_stopped=is_stopped):
+            place = fold(scenario, steps).node
+            assert place is not None
+            steps.append(Taken(len(steps) + 1, place.id, choice))
+        return fold(scenario, steps)
+
+    assert played(is_stopped=False).passed
+    stopped = played(is_stopped=True)
+    assert stopped.passed is False
+    assert stopped.last is not None
+    assert stopped.last.choice.hard_stop
+
+
+def test_nobody_practises_before_a_week_is_over(story: Teller) -> None:
+    finished: dict[str, date] = {}
+    for act in story():
+        if isinstance(act, FinishLesson):
+            finished.setdefault(act.by, act.at.date())
+        elif isinstance(act, Practise):
+            assert act.at.date() >= finished[act.by] + timedelta(days=7)
 
 
 def test_a_skill_grows_evenly() -> None:

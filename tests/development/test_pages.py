@@ -94,6 +94,7 @@ def test_a_plan_is_drafted_changed_agreed_worked_on_and_completed(
     rep.press("Complete the action")
     assert "Done 20 Nov 2026" in rep.words
     assert "Asked twice on 12 Nov; Daniel was there" in rep.words
+    rep.follow("What happened to this plan")
     for words in (
         "Mira Halvorsen moved “Ask one more question” from 4 Dec 2026 to 20 Dec 2026. Reason: The visit moved",
         "Daniel Okafor agreed to the plan.",
@@ -421,6 +422,7 @@ def test_a_page_costs_at_most_twelve_statements_however_much_there_is(
 ) -> None:
     address = f"/people/{learner.id}/{page}"
     action = coached(learner, coach)
+    proposed(learner)
     check_in(action, "One", by=coach, at=NOW)
     readings(learner, [(9, 16)])
     complete_module(learner, M01)

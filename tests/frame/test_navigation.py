@@ -14,11 +14,16 @@ def test_a_learner_sees_their_own_work_only() -> None:
 
 
 def test_a_coach_reaches_the_team_with_one_thumb() -> None:
-    assert words_of(Function.LEARNER, Function.COACH) == ["Next step", "Team", "Observe", "Learn", "Profile"]
+    assert words_of(Function.LEARNER, Function.COACH) == ["Next step", "Team", "Observe", "Marking", "Learn"]
 
 
 def test_learning_team_and_leader_share_one_group() -> None:
     assert [group.title for group in navigation([Function.LEARNING_TEAM, Function.LEADER])] == ["Academy"]
+
+
+def test_who_marks_in_two_functions_finds_each_entry_once() -> None:
+    groups = navigation([Function.COACH, Function.LEARNING_TEAM])
+    assert [link.words for group in groups for link in group.links].count("Marking") == 1
 
 
 def test_someone_without_a_function_sees_nothing() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from kamacademy.kpi.proportion import wilson
+from kamacademy.proportion import wilson
 
 
 # R. G. Newcombe 1998, Statistics in Medicine 17:857-872, table I, method 3 (score, no continuity correction).

@@ -16,6 +16,7 @@ PAGES = {
         MODULE,
         f"{MODULE}/how-shared-savings-work",
         "/people/me",
+        "/people/me/competencies/c07",
         "/people/me/evidence",
         "/people/me/plan",
         "/people/me/kpis",
@@ -24,11 +25,21 @@ PAGES = {
         "/kpis/k01",
         "/framework",
         "/account",
+        "/practice",
     ),
     "daniel.okafor": ("/team", "/coaching", "/coaching/new"),
-    "nadia.petrova": ("/academy", "/academy/releases", "/academy/releases/1"),
+    "nadia.petrova": (
+        "/academy",
+        "/academy/retention",
+        "/academy/releases",
+        "/academy/releases/1",
+        "/academy/reactions",
+        "/academy/items",
+        "/academy/items/m01-01",
+        "/academy/papers",
+    ),
     "samuel.adeyemi": ("/academy",),
-    "grace.thornton": ("/admin/people", "/admin/people/new", "/admin/audit"),
+    "grace.thornton": ("/admin/people", "/admin/people/new", "/admin/audit", "/admin/mail"),
 }
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # What does not depend on the colours is looked at once, in light.

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 import pytest
 from playwright.sync_api import Page, expect
 
-from kamacademy.assessment.documents import Bank
 from kamacademy.content.documents import Drafts
 from kamacademy.curriculum.documents import Lesson
+from kamacademy.items.documents import Bank
 from tests.web.conftest import LAPTOP, PHONE, Visitor
 from tests.web.test_every_page import faults_on
 

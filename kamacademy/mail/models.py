@@ -1,0 +1,48 @@
+"""The outbox: letters written in the transaction of the act that they are about, and sent afterwards."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from kamacademy.db import Base
+from kamacademy.mail.letter import State
+
+
+class Letter(Base):
+    """One letter to one person.
+
+    `body` is None once a secret letter has left or was given up: what it carried is kept nowhere. `once` keeps an act
+    that is repeated, such as a daily reminder, from writing two. After `useful_until` it is not sent any more.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        CheckConstraint("state IN ('waiting', 'sending', 'sent', 'failed', 'unsure')", name="state_known"),
+        CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_whole"),
+        CheckConstraint("state NOT IN ('waiting', 'sending') OR body IS NOT NULL", name="body_until_sent"),
+        CheckConstraint("tries >= 0", name="tries_range"),
+        Index(None, "state", "next_try_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    to_person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    address: Mapped[str] = mapped_column(String(254))
+    kind: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(200))
+    body: Mapped[str | None] = mapped_column(Text)
+    is_secret: Mapped[bool]
+    once: Mapped[str | None] = mapped_column(String(80), unique=True)
+    state: Mapped[str] = mapped_column(String(8), default=State.WAITING.value)
+    tries: Mapped[int] = mapped_column(default=0)
+    posted_at: Mapped[datetime]
+    useful_until: Mapped[datetime | None]
+    next_try_at: Mapped[datetime]
+    claimed_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    last_error: Mapped[str | None] = mapped_column(String(200))
+
+    @property
+    def standing(self) -> State:
+        """The state, typed."""
+        return State(self.state)

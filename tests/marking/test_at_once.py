@@ -1,0 +1,100 @@
+"""Markers who reach for one work together: one gets it; two clicks give one mark. On real databases."""
+
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import create_engine, func, select, text
+from sqlalchemy.engine import make_url
+
+from kamacademy.access import Function
+from kamacademy.content.documents import Drafts
+from kamacademy.db import db
+from kamacademy.marking.models import Mark, Marking
+from kamacademy.people.models import Person
+from tests.marking.work import exercise, key, publish
+from tests.own import Visitor, add_person, own_app
+from tests.world import World
+
+MARKERS = ["nadia@fernwick.example", "ola@fernwick.example", "pia@fernwick.example", "quin@fernwick.example"]
+WHOLE = {
+    "p_insight": "3", "p_action": "2", "p_rules": "2", "grade": "good", "strength": "Facts.", "improve": "Join them.",
+    "turn": "first", "act": "accept",
+}  # fmt: skip
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def own(request: pytest.FixtureRequest, tmp_path: Path, drafts: Drafts) -> Iterator[tuple[Flask, int]]:
+    """An application whose commits are real, with one exercise handed in, and the key of its version."""
+    app = own_app(tmp_path, own_address(request, tmp_path) if request.param == "postgres" else None)
+    for email in MARKERS:
+        add_person(app, email, Function.LEARNING_TEAM)
+    learner = add_person(app, "ada@fernwick.example")
+    with app.app_context():
+        publish(World(), drafts)
+        version = key(exercise(db.session.get_one(Person, learner)))
+        db.session.commit()
+    yield app, version
+    with app.app_context():
+        db.engine.dispose()
+
+
+def own_address(request: pytest.FixtureRequest, folder: Path) -> str:
+    """The address of a fresh database on the PostgreSQL server."""
+    address = make_url(request.getfixturevalue("postgres_server")).set(drivername="postgresql+psycopg")
+    name = f"mark_{folder.name}".lower().replace("-", "_")[-60:]
+    maintenance = create_engine(address.set(database="postgres"), isolation_level="AUTOCOMMIT")
+    with maintenance.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    maintenance.dispose()
+    return address.set(database=name).render_as_string(hide_password=False)
+
+
+def together(acts: list[Callable[[], object]]) -> None:
+    """Do all acts in threads that begin together."""
+    barrier = threading.Barrier(len(acts))
+
+    def run(act: Callable[[], object]) -> None:
+        barrier.wait(timeout=30)
+        act()
+
+    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+
+
+def visitor(app: Flask, email: str) -> Visitor:
+    """Somebody signed in."""
+    found = Visitor(app)
+    assert found.sign_in(email).status_code == 303
+    return found
+
+
+def test_of_markers_who_claim_together_one_gets_the_work(own: tuple[Flask, int]) -> None:
+    app, version = own
+    found, went_to = [visitor(app, email) for email in MARKERS], []
+
+    def claim(one: Visitor) -> None:
+        went_to.append(one.post(f"/marking/exercises/{version}").headers["Location"])
+
+    together([partial(claim, one) for one in found])
+    assert sorted(one.rsplit("/", 1)[-1] for one in went_to) == ["1", "marking", "marking", "marking"]
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Marking)) == 1
+
+
+def test_a_mark_given_by_two_clicks_is_one_mark(own: tuple[Flask, int]) -> None:
+    app, version = own
+    found = [visitor(app, MARKERS[0]) for _ in range(3)]
+    address = found[0].post(f"/marking/exercises/{version}").headers["Location"]
+    statuses: list[int] = []
+    together([lambda one=one: statuses.append(one.post(address, **WHOLE).status_code) for one in found])
+    assert statuses == [303] * 3
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Mark)) == 1
+        assert db.session.scalars(select(Marking)).one().settled_at is not None

@@ -1,0 +1,100 @@
+"""Two decisions for one moment that arrive together: one is kept, the other is told so, on real databases."""
+
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import create_engine, func, select, text
+from sqlalchemy.engine import make_url
+
+from kamacademy.access import Function
+from kamacademy.competency.models import Evidence
+from kamacademy.content.documents import Drafts
+from kamacademy.content.operations import publish
+from kamacademy.db import db
+from kamacademy.people.models import Person
+from kamacademy.scenario.models import ScenarioRun, ScenarioStep
+from tests.own import Visitor, add_person, own_app
+from tests.scenario.small import BEST, SLUG, read
+from tests.world import NOW
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def own(request: pytest.FixtureRequest, tmp_path: Path, drafts: Drafts) -> Iterator[Flask]:
+    """An application whose commits are real, with the small scenario and one learner."""
+    app = own_app(tmp_path, own_address(request, tmp_path) if request.param == "postgres" else None)
+    author = add_person(app, "nadia@fernwick.example", Function.LEARNING_TEAM)
+    add_person(app, "ada@fernwick.example")
+    with app.app_context():
+        draft, _ = read()
+        assert draft is not None
+        publish(Drafts([*drafts, draft]), words="All", by=db.session.get_one(Person, author), at=NOW)
+        db.session.commit()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+def own_address(request: pytest.FixtureRequest, folder: Path) -> str:
+    """The address of a fresh database on the PostgreSQL server."""
+    address = make_url(request.getfixturevalue("postgres_server")).set(drivername="postgresql+psycopg")
+    name = f"run_{folder.name}".lower().replace("-", "_")[-60:]
+    maintenance = create_engine(address.set(database="postgres"), isolation_level="AUTOCOMMIT")
+    with maintenance.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    maintenance.dispose()
+    return address.set(database=name).render_as_string(hide_password=False)
+
+
+def together(acts: list[Callable[[], object]]) -> None:
+    """Do all acts in threads that begin together."""
+    barrier = threading.Barrier(len(acts))
+
+    def run(act: Callable[[], object]) -> None:
+        barrier.wait(timeout=30)
+        act()
+
+    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+
+
+def visitors(app: Flask, count: int) -> list[Visitor]:
+    """The learner at several browsers."""
+    found = [Visitor(app) for _ in range(count)]
+    for one in found:
+        assert one.sign_in("ada@fernwick.example").status_code == 303
+    return found
+
+
+def test_beginning_twice_at_once_makes_one_run(own: Flask) -> None:
+    statuses: list[int] = []
+    found = visitors(own, 4)
+    together([lambda one=one: statuses.append(one.post(f"/scenarios/{SLUG}/runs").status_code) for one in found])
+    assert statuses == [303] * 4
+    with own.app_context():
+        assert db.session.scalar(select(func.count()).select_from(ScenarioRun)) == 1
+
+
+def test_of_decisions_that_arrive_together_one_is_kept_and_recorded_once(own: Flask) -> None:
+    found = visitors(own, 4)
+    address = found[0].post(f"/scenarios/{SLUG}/runs").headers["Location"]
+    *before, _ = BEST
+    for number, choice in enumerate(before, 1):
+        assert found[0].post(address, number=str(number), choice=str(choice)).status_code == 303
+    statuses: list[int] = []
+
+    def decide(visitor: Visitor, choice: str) -> None:
+        statuses.append(visitor.post(address, number=str(len(BEST)), choice=choice).status_code)
+
+    together([partial(decide, one, choice) for one, choice in zip(found, "0120", strict=True)])
+    assert statuses == [303] * 4
+    with own.app_context():
+        assert db.session.scalar(select(func.count()).where(ScenarioStep.number == len(BEST))) == 1
+        assert db.session.scalars(select(ScenarioRun)).one().is_finished
+        assert sorted(db.session.scalars(select(Evidence.competency))) == ["C03", "C12"]
