@@ -313,6 +313,7 @@ def module_page(programme: str, module: str, refusal: str = "", form: ReactionFo
         path=path,
         state=state,
         outlook=queries.outlook_of(state),
+        check_opens=state.check_opens(clock.now()),
         refusal=refusal,
         asks=asks,
         said=said,

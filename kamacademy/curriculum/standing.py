@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from kamacademy.assessment.documents import Paper
 from kamacademy.assessment.scoring import Result, best
+from kamacademy.assessment.validity import open_from
 from kamacademy.curriculum.documents import Lesson, Module, Programme
 from kamacademy.curriculum.progress import (
     Attempt,
@@ -125,6 +126,14 @@ class ModuleState:
     def check_is_open(self) -> bool:
         """True once all lessons are finished; scenarios and exercise open with the check."""
         return self.attempt is not None and self.lessons_done == self.lessons_total
+
+    def check_opens(self, at: datetime) -> datetime | None:
+        """From when a check that was failed may be tried again; None where it may be tried now or was passed."""
+        last = self.best_sitting
+        if last is None or last.passed is not False or self.open_sitting is not None:
+            return None
+        opens = open_from(self.syllabus.check.wait_hours, last.submitted_at)
+        return opens if opens is not None and at < opens else None
 
     @property
     def check_is_passed(self) -> bool:

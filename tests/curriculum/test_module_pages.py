@@ -14,8 +14,8 @@ from kamacademy.db import db
 from kamacademy.exercise.models import Submission
 from kamacademy.exercise.operations import accept, return_to_learner
 from tests.browser import Browser
-from tests.curriculum.practice import MODULE_PATH, complete_whole, files, publish_whole
-from tests.curriculum.study import M01, M01_ADDRESS, PROGRAMME, complete, read_all_lessons
+from tests.curriculum.practice import CHECK_PATH, MODULE_PATH, complete_whole, files, publish_whole
+from tests.curriculum.study import M01, M01_ADDRESS, PROGRAMME, complete, read_all_lessons, sit
 from tests.exercise.work import MARKS, handed_in
 from tests.scenario import small
 from tests.statements import statements
@@ -126,6 +126,21 @@ def test_the_exemption_test_is_offered_before_the_start_only(world: World, brows
     assert "Know this already?" not in browser.words
     browser.post(f"{M01_ADDRESS}/exemption", expect=422)
     assert "There is no exemption test for this module now." in browser.words
+
+
+def test_a_failed_check_says_from_when_it_may_be_tried_again(
+    world: World, browse: type[Browser], drafts: Drafts
+) -> None:
+    check = files(drafts)[CHECK_PATH].replace("wait_hours: 0", "wait_hours: 24")
+    publish_whole(world, drafts, {CHECK_PATH: check})
+    learner = world.learner()
+    sit(read_all_lessons(learner), wrong=8)
+    browser = browse(learner).open(M01_ADDRESS)
+    assert "you can try again from 21 Nov 2026" in browser.words
+    assert "Try the check again" not in browser.button_words
+    with time_machine.travel(NOW + timedelta(hours=25), tick=False):
+        later = browse(learner).open(M01_ADDRESS)
+        assert "Try the check again" in later.button_words
 
 
 def test_a_check_that_ran_out_is_asked_for_again(world: World, browse: type[Browser]) -> None:

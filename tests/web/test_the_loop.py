@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from kamacademy.content.documents import Drafts
 from kamacademy.curriculum.documents import Lesson
 from kamacademy.items.documents import Bank
+from kamacademy.items.single import Single
 from tests.web.conftest import LAPTOP, PHONE, Visitor
 from tests.web.test_every_page import faults_on
 
@@ -20,11 +21,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 @pytest.fixture(scope="module")
 def right(drafts: Drafts) -> Mapping[str, str]:
-    """The right answer to every question of the shipped content, by its stem."""
+    """The right answer to every question of one choice in the shipped content, by its stem."""
     items = {
-        " ".join(i.stem.split()): i.options[i.right].text
+        " ".join(item.stem.split()): item.options[item.right].text
         for _, bank in drafts.contents("bank", Bank)
-        for i in bank.items
+        for item in bank.all_items
+        if isinstance(item, Single) and any(option.correct for option in item.options)
     }
     recalls = {
         " ".join(one.stem.split()): one.options[one.right].text
@@ -51,17 +53,20 @@ def assert_clean(visitor: Visitor) -> None:
 
 
 def take_check(rep: Visitor, right: Mapping[str, str]) -> None:
-    """Answer every question of the check rightly and submit it."""
+    """Answer every question of one choice rightly, which passes, leave those of other kinds open, and submit."""
     rep.press("Begin the check")
     rep.follow("Begin with question 1")
     assert_clean(rep)
     while rep.page.get_by_role("button", name="Save and").count():
         stem = " ".join(rep.page.locator("legend").first.inner_text().split())
-        found = next(text for known, text in right.items() if known in stem)
+        found = next((text for known, text in right.items() if known in stem), None)
+        if found is None:
+            rep.follow("Skip for now")
+            continue
         rep.page.get_by_label(found, exact=True).check()
         rep.press("Save and")
     assert_clean(rep)
-    rep.press("Submit the check")
+    rep.press("Submit")
     assert_clean(rep)
 
 
@@ -98,7 +103,7 @@ def test_a_rep_learns_and_nothing_is_lost_when_the_browser_closes(
     take_check(rep, right)
     expect(rep.page.get_by_role("main")).to_contain_text("passed", ignore_case=True)
     rep.open(MODULE)
-    expect(rep.page.get_by_role("main")).to_contain_text("Done")
+    expect(rep.page.get_by_role("main")).to_contain_text("Completed")
 
 
 def rate(coach: Visitor, line: str, level: int | None) -> None:
