@@ -65,6 +65,11 @@ def listed(words: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+def inside(name: str) -> str:
+    """A name as it reads inside a sentence: only its first letter small, as in `big-K account manager`."""
+    return name[:1].lower() + name[1:]
+
+
 def number(value: float | int | None, places: int = 1) -> str:
     """A figure without idle zeros: 17, 3.5, 1,204; a dash for none."""
     if value is None:
@@ -87,7 +92,7 @@ def minutes(total: int) -> str:
 
 def init_app(app: "Flask") -> None:
     """Give the templates these words."""
-    for filter_ in (day, weekday, moment, clock_time, month, ago, counted, listed, number, percent, minutes):
+    for filter_ in (day, weekday, moment, clock_time, month, ago, counted, listed, inside, number, percent, minutes):
         app.jinja_env.filters[filter_.__name__] = filter_
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

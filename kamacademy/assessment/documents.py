@@ -83,11 +83,6 @@ class Paper(Closed):
             raise BrokenRule("a secured paper never shows its questions: write `feedback: never`", "secured")
         return self
 
-    @property
-    def units(self) -> int:
-        """How many questions, or cases as a whole, a sitting has."""
-        return len(self.items) or sum(one.count for one in self.draw)
-
 
 def blueprint(paper: Paper) -> tuple[Wanted, ...]:
     """The lines of a paper's blueprint; none for a paper with fixed questions."""

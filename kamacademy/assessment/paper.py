@@ -1,8 +1,9 @@
-"""Which questions a paper asks: fixed or drawn by seed, in which order, and which it might ask."""
+"""Which questions a paper asks: fixed or drawn by seed, in which order, how many, and which it might ask."""
 
 from kamacademy.assessment.catalogue import Catalogue
 from kamacademy.assessment.documents import Paper, blueprint
 from kamacademy.assessment.draw import by_hash, drawn
+from kamacademy.wording import counted
 
 
 def units_asked(paper: Paper, found: Catalogue, *, seed: int, avoid: frozenset[str] = frozenset()) -> tuple[str, ...]:
@@ -30,9 +31,15 @@ def questions_possible(paper: Paper, found: Catalogue) -> tuple[str, ...]:
     return tuple(item_id for one in units for item_id in found.units[one].item_ids)
 
 
-def banks_used(paper: Paper, found: Catalogue) -> frozenset[str]:
-    """The banks that a sitting of the paper may take questions from."""
-    return frozenset(found.entries[item_id].bank for item_id in questions_possible(paper, found))
+def count_words(paper: Paper, found: Catalogue) -> str:
+    """How many questions a sitting asks: `20 questions`, or `19 to 21 questions` where cases differ in size."""
+    if not paper.draw:
+        return counted(len(questions_possible(paper, found)), "question")
+    fewest = most = 0
+    for line in blueprint(paper):
+        sizes = [len(unit.item_ids) for unit in found.units.values() if line.takes(unit)]
+        fewest, most = fewest + line.count * min(sizes), most + line.count * max(sizes)
+    return counted(most, "question") if fewest == most else f"{fewest} to {counted(most, 'question')}"
 
 
 def position_of(chosen: str | None) -> int:

@@ -21,7 +21,6 @@ from kamacademy.assessment.models import (
     SittingItem,
     TimeAllowance,
 )
-from kamacademy.assessment.paper import questions_possible
 from kamacademy.assessment.scoring import Result
 from kamacademy.assessment.sheet import Question, Sheet
 from kamacademy.assessment.time_limit import Allowance
@@ -131,12 +130,6 @@ def cut_score(paper: str, release_id: int) -> CutScore | None:
 def paper_in(papers: Library, slug: str) -> Paper:
     """A paper of a release. Raises NotInLibrary."""
     return papers.one(Paper, "paper", slug)
-
-
-def items_in(papers: Library, slug: str) -> tuple[AnyItem, ...]:
-    """The questions of a paper in its order; of one that draws, all that may be drawn. Raises NotInLibrary."""
-    found = catalogue(papers)
-    return tuple(found.entries[one].item for one in questions_possible(paper_in(papers, slug), found))
 
 
 def bank_item(papers: Library, item_id: str) -> AnyItem:

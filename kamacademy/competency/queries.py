@@ -21,6 +21,7 @@ from kamacademy.people.models import Person
 
 DOES_KINDS = [kind.value for kind in DOES]
 KNOWS_KINDS = [kind.value for kind in KNOWS]
+KINDS = {kind.value: kind for kind in Kind}
 
 
 def framework_in(release: Library) -> Framework:
@@ -134,19 +135,20 @@ def estimates_of(learners: Collection[Person], today: date, release: Library) ->
 
 @cache
 def rows_that_count() -> Select[*tuple[Any, ...]]:
-    """What the rules need of the `learners`: rows of Does since the `earliest` day, and all of Knows.
+    """What the rules need of the `learners`: rows of Does since the `earliest` day, and the passes of Knows.
 
     Any: the columns' own types.
     """
     superseded = select(Evidence.supersedes_id).where(Evidence.supersedes_id.is_not(None))
     recent = and_(Evidence.kind.in_(DOES_KINDS), Evidence.happened_on >= bindparam("earliest"))
+    passed = and_(Evidence.kind.in_(KNOWS_KINDS), Evidence.passed.is_(True))
     return select(
         Evidence.id, Evidence.learner_id, Evidence.competency, Evidence.kind, Evidence.level, Evidence.happened_on,
         Evidence.rater_id, Evidence.visit, Evidence.passed, Evidence.source_ref,
         Evidence.valid_until,
     ).where(
         Evidence.learner_id.in_(bindparam("learners", expanding=True)),
-        or_(recent, Evidence.kind.in_(KNOWS_KINDS)),
+        or_(recent, passed),
         Evidence.id.not_in(superseded),
     )  # fmt: skip
 
@@ -160,7 +162,7 @@ def rows_by_learner(learner_ids: Collection[int], today: date) -> dict[tuple[int
     ):
         row = Row(
             code,
-            Kind(kind),
+            KINDS[kind],
             level,
             happened_on,
             rater_id,

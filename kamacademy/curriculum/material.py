@@ -23,7 +23,7 @@ def syllabus(library: Library, slug: str) -> Syllabus:
         scenarios={name: library.one(Scenario, "scenario", name) for name in module.scenarios},
         form=library.one(Exercise, "exercise", form) if form else None,
         exemption=library.one(Paper, "paper", module.exemption) if module.exemption else None,
-        release_number=library.number,
+        release=library,
     )
 
 

@@ -66,12 +66,25 @@ def completed_on(
     """
     if any(lesson not in attempt.finished for lesson in lessons):
         return None
+    read_at = max(attempt.finished[lesson] for lesson in lessons)
+    return completed_after(read_at, paper, attempt, results, scenarios, runs)
+
+
+def completed_after(
+    read_at: datetime,
+    paper: str,
+    attempt: Attempt,
+    results: Iterable[Result],
+    scenarios: Iterable[str],
+    runs: Sequence[RunResult],
+) -> date | None:
+    """The day an attempt became complete whose last lesson was finished at a moment; None until then."""
     checked = [one.submitted_at for one in of_attempt(results, paper, attempt) if one.passed]
     ends = [first_of(checked), *(first_pass(runs, scenario, attempt) for scenario in scenarios)]
     moments = [end for end in ends if end is not None]
     if len(moments) < len(ends):
         return None
-    return max(*moments, *(attempt.finished[lesson] for lesson in lessons)).date()
+    return max(read_at, *moments).date()
 
 
 def first_of(moments: Iterable[datetime | None]) -> datetime | None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, select
+from sqlalchemy import Select, and_, bindparam, func, select
 
 from kamacademy.assessment.queries import results_of
 from kamacademy.assessment.scoring import Result
@@ -19,7 +19,7 @@ from kamacademy.curriculum.documents import Module, Programme, ProgrammeModule
 from kamacademy.curriculum.material import differs, syllabus
 from kamacademy.curriculum.models import Enrolment, LessonNote, LessonProgress, ModuleAttempt, Reaction
 from kamacademy.curriculum.player import Answer, LessonPage, LessonPlace, Outlook, lesson_page, lesson_place
-from kamacademy.curriculum.progress import Attempt, completed_on, due_on, next_lesson
+from kamacademy.curriculum.progress import Attempt, completed_after, completed_on, due_on, next_lesson
 from kamacademy.curriculum.reactions import Said
 from kamacademy.curriculum.standing import History, ModuleState, ProgrammePath, module_state
 from kamacademy.db import db
@@ -167,6 +167,30 @@ def attempts_with_lessons() -> Select[*tuple[Any, ...]]:
     )
 
 
+@cache
+def attempts_in_brief() -> Select[*tuple[Any, ...]]:
+    """The attempts of the `learners`, oldest first: how many lessons are finished, and when the last was.
+
+    Counted, since a whole academy has thousands of lessons. Any: the columns' own types.
+    """
+    return (
+        select(
+            ModuleAttempt.id,
+            ModuleAttempt.learner_id,
+            ModuleAttempt.programme,
+            ModuleAttempt.module,
+            ModuleAttempt.release_id,
+            ModuleAttempt.started_at,
+            func.count(LessonProgress.finished_at),
+            func.max(LessonProgress.finished_at),
+        )
+        .outerjoin(LessonProgress, LessonProgress.attempt_id == ModuleAttempt.id)
+        .where(ModuleAttempt.learner_id.in_(bindparam("learners", expanding=True)))
+        .group_by(ModuleAttempt.id)
+        .order_by(ModuleAttempt.started_at, ModuleAttempt.id)
+    )
+
+
 def attempts_of(learner_ids: Collection[int]) -> dict[int, list[Attempt]]:
     """Every attempt of some people with its finished lessons, oldest first, by learner. One statement."""
     rows = db.session.execute(attempts_with_lessons(), {"learners": list(learner_ids)})
@@ -213,14 +237,17 @@ def begun_modules(learner_ids: Collection[int]) -> dict[int, dict[str, date | No
 
     Four statements, five where somebody was exempted, however many people and releases.
     """
-    attempts, results, runs = attempts_of(learner_ids), results_of(learner_ids), scenario.results_of(learner_ids)
-    modules = modules_at({one.release_id for own in attempts.values() for one in own})
+    rows = db.session.execute(attempts_in_brief(), {"learners": list(learner_ids)}).all()
+    results, runs = results_of(learner_ids), scenario.results_of(learner_ids)
+    modules = modules_at({row.release_id for row in rows})
     found: dict[int, dict[str, date | None]] = {key: {**days} for key, days in exemptions(results).items()}
-    for learner_id, own in attempts.items():
-        history = History(results[learner_id], runs[learner_id])
-        for attempt in own:
-            day = day_of(attempt, modules[attempt.release_id, attempt.module], history)
-            found[learner_id][attempt.module] = found[learner_id].get(attempt.module) or day
+    for key, learner_id, programme, name, release_id, started_at, read, read_at in rows:
+        attempt = Attempt(key, learner_id, programme, name, release_id, started_at, {})
+        module, own, day = modules[attempt.release_id, attempt.module], found[attempt.learner_id], None
+        if read == len(set(module.lessons)):
+            by, ran = results[attempt.learner_id], runs[attempt.learner_id]
+            day = completed_after(read_at, module.check, attempt, by, module.scenarios, ran)
+        own[attempt.module] = own.get(attempt.module) or day
     return found
 
 

@@ -36,7 +36,7 @@ def programmes() -> str:
         "curriculum/programmes.html",
         paths=taken,
         offers=[path for path in paths if not path.is_taken],
-        step=next_step(taken, clock.today()),
+        step=next_step(taken, clock.now()),
     )
 
 

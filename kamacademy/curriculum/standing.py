@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from kamacademy.assessment.catalogue import catalogue
 from kamacademy.assessment.documents import Paper
+from kamacademy.assessment.paper import count_words
+from kamacademy.assessment.refusals import TooSoon
 from kamacademy.assessment.scoring import Result, best
-from kamacademy.assessment.validity import open_from
+from kamacademy.assessment.validity import refusal
+from kamacademy.content.library import Library
 from kamacademy.curriculum.documents import Lesson, Module, Programme
 from kamacademy.curriculum.progress import (
     Attempt,
@@ -60,7 +64,17 @@ class Syllabus:
     scenarios: Mapping[str, Scenario]
     form: Exercise | None
     exemption: Paper | None
-    release_number: int
+    release: Library
+
+    @property
+    def check_count(self) -> str:
+        """How many questions the check asks, in words."""
+        return count_words(self.check, catalogue(self.release))
+
+    @property
+    def exemption_count(self) -> str:
+        """How many questions the exemption test asks, in words; nothing where there is none."""
+        return count_words(self.exemption, catalogue(self.release)) if self.exemption else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +108,7 @@ class ModuleState:
     attempt: Attempt | None
     has_newer: bool
     waits_for: tuple[str, ...]
+    check_sittings: tuple[Result, ...]
     open_sitting: Result | None
     best_sitting: Result | None
     valid_until: date | None
@@ -110,7 +125,7 @@ class ModuleState:
     @property
     def release_number(self) -> int:
         """The release the person works with."""
-        return self.syllabus.release_number
+        return self.syllabus.release.number
 
     @property
     def lessons_total(self) -> int:
@@ -128,12 +143,9 @@ class ModuleState:
         return self.attempt is not None and self.lessons_done == self.lessons_total
 
     def check_opens(self, at: datetime) -> datetime | None:
-        """From when a check that was failed may be tried again; None where it may be tried now or was passed."""
-        last = self.best_sitting
-        if last is None or last.passed is not False or self.open_sitting is not None:
-            return None
-        opens = open_from(self.syllabus.check.wait_hours, last.submitted_at)
-        return opens if opens is not None and at < opens else None
+        """From when the check may be begun; None where no waiting time holds, or a sitting runs."""
+        refused = refusal(self.syllabus.check, self.check_sittings, at) if self.open_sitting is None else None
+        return refused.from_ if isinstance(refused, TooSoon) else None
 
     @property
     def check_is_passed(self) -> bool:
@@ -256,6 +268,7 @@ def module_state(
         attempt=attempt,
         has_newer=has_newer,
         waits_for=waits_for,
+        check_sittings=tuple(one for one in history.results if one.paper == check),
         open_sitting=next((one for one in reversed(sittings) if one.submitted_at is None), None),
         best_sitting=best(sittings).get(check),
         valid_until=last_day,

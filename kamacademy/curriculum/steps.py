@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from kamacademy.curriculum.progress import Status
 from kamacademy.curriculum.standing import ModuleState, ProgrammePath, ScenarioState
 from kamacademy.exercise.stage import Stage
-from kamacademy.wording import counted, day
+from kamacademy.wording import counted, day, moment
 
 Place = tuple[ProgrammePath, ModuleState]
 # What was learned is tried on an account within this time; later the next module goes first.
@@ -16,11 +16,14 @@ TRY_WITHIN = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What to do now, why, how long it takes and where. `is_begun` is False where a module is still to be started."""
+    """What to do now, why, how long it takes and where. `is_begun` is False where a module is still to be started.
+
+    `minutes` is None where it depends on what the person needs.
+    """
 
     title: str
     why: str
-    minutes: int
+    minutes: int | None
     address: str
     eyebrow: str
     button: str
@@ -51,7 +54,7 @@ def exercise_address(state: ModuleState) -> str:
     return f"{module_address(state)}/exercise"
 
 
-def next_step(paths: Sequence[ProgrammePath], today: date) -> NextStep | None:
+def next_step(paths: Sequence[ProgrammePath], at: datetime) -> NextStep | None:
     """What goes first, in the programme due first; None when all is done.
 
     In this order: a check that ran out, work given back, a module that was begun, a check about to run out, an
@@ -59,19 +62,19 @@ def next_step(paths: Sequence[ProgrammePath], today: date) -> NextStep | None:
     """
     in_order = sorted(paths, key=lambda path: (path.due_on is None, path.due_on or date.max))
     places = [(path, state) for path in in_order for state in path.modules]
-    return next(steps(places, today), None)
+    return next(steps(places, at), None)
 
 
-def steps(places: Sequence[Place], today: date) -> Iterator[NextStep]:
+def steps(places: Sequence[Place], at: datetime) -> Iterator[NextStep]:
     """Every step there is, the first first."""
-    yield from (renewal_step(*one) for one in with_status(places, Status.DUE_AGAIN))
+    yield from (renewal_step(*one, at) for one in with_status(places, Status.DUE_AGAIN))
     yield from (exercise_step(*one) for one in places if one[1].stage is Stage.RETURNED)
-    yield from (step(*one) for one in with_status(places, Status.BEGUN))
-    yield from (renewal_step(*one) for one in with_status(places, Status.DONE) if one[1].is_to_renew)
+    yield from (step(*one, at) for one in with_status(places, Status.BEGUN))
+    yield from (renewal_step(*one, at) for one in with_status(places, Status.DONE) if one[1].is_to_renew)
     to_try = [one for one in places if waits_to_be_tried(one[1])]
-    fresh = [one for one in to_try if one[1].work or today - (one[1].completed_on or date.min) <= TRY_WITHIN]
+    fresh = [one for one in to_try if one[1].work or at.date() - (one[1].completed_on or date.min) <= TRY_WITHIN]
     yield from (exercise_step(*one) for one in fresh)
-    yield from (step(*one) for one in with_status(places, Status.READY))
+    yield from (step(*one, at) for one in with_status(places, Status.READY))
     yield from (exercise_step(*one) for one in to_try)
 
 
@@ -85,7 +88,7 @@ def waits_to_be_tried(state: ModuleState) -> bool:
     return state.exercise_is_open and state.completed_on is not None and state.stage in (None, Stage.DRAFT)
 
 
-def step(path: ProgrammePath, state: ModuleState) -> NextStep:
+def step(path: ProgrammePath, state: ModuleState, at: datetime) -> NextStep:
     """The next step inside one module that is begun or ready."""
     lessons = state.syllabus.lessons
     if state.status is Status.READY:
@@ -99,7 +102,7 @@ def step(path: ProgrammePath, state: ModuleState) -> NextStep:
             is_begun=False,
         )
     if state.next_lesson is None:
-        return after_lessons(path, state)
+        return after_lessons(path, state, at)
     lesson = lessons[state.next_lesson]
     return NextStep(
         title=lesson.title,
@@ -111,12 +114,13 @@ def step(path: ProgrammePath, state: ModuleState) -> NextStep:
     )
 
 
-def after_lessons(path: ProgrammePath, state: ModuleState) -> NextStep:
+def after_lessons(path: ProgrammePath, state: ModuleState, at: datetime) -> NextStep:
     """The check, until it is passed or waits for a mark; then the scenarios."""
     has_handed_in = state.check_is_passed or (state.best_sitting is not None and state.best_sitting.is_waiting)
     if has_handed_in and state.next_scenario is not None:
         return scenario_step(path, state, state.next_scenario)
-    return check_step(path, state)
+    opens = state.check_opens(at)
+    return check_step(path, state) if opens is None else missed_step(path, state, opens)
 
 
 def check_step(path: ProgrammePath, state: ModuleState) -> NextStep:
@@ -134,8 +138,21 @@ def check_step(path: ProgrammePath, state: ModuleState) -> NextStep:
         why=f"{why} {due_words(path)}".strip(),
         minutes=state.syllabus.check.minutes,
         address=check_address(state),
-        eyebrow=f"{state.module.code} · {counted(state.syllabus.check.units, 'question')}",
+        eyebrow=f"{state.module.code} · {state.syllabus.check_count}",
         button=button,
+    )
+
+
+def missed_step(path: ProgrammePath, state: ModuleState, opens: datetime) -> NextStep:
+    """What was missed in the last check, while the next try has to wait."""
+    then = f"Read what was missed; you can try the check again from {moment(opens)}."
+    return NextStep(
+        title="Read what you missed",
+        why=f"The last try did not reach the pass mark. {then}",
+        minutes=None,
+        address=f"/sittings/{state.check_sittings[-1].sitting_id}",
+        eyebrow=f"{state.module.code} · {state.syllabus.check.title}",
+        button="Look at your answers",
     )
 
 
@@ -155,8 +172,11 @@ def scenario_step(path: ProgrammePath, state: ModuleState, found: ScenarioState)
     )
 
 
-def renewal_step(path: ProgrammePath, state: ModuleState) -> NextStep:
+def renewal_step(path: ProgrammePath, state: ModuleState, at: datetime) -> NextStep:
     """A check that counts for a time only, and has run out or soon will."""
+    opens = state.check_opens(at)
+    if opens is not None:
+        return missed_step(path, state, opens)
     has_run_out = state.status is Status.DUE_AGAIN
     ended, ends = f"Your last pass counted until {day(state.valid_until)}.", f"Counts until {day(state.valid_until)}."
     return NextStep(

@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from kamacademy import clock
@@ -163,6 +163,7 @@ def reading_page(found: Submission) -> str:
     """What was handed in, where it stands, and what was said of it."""
     form = queries.exercise_of(found)
     assert found.latest is not None, "work that may not be changed has been handed in"
+    decision = found.latest.decision
     return render_template(
         "exercise/submitted.html",
         submission=found,
@@ -170,5 +171,6 @@ def reading_page(found: Submission) -> str:
         rubric=queries.rubric_of(found),
         answers=found.latest.answers,
         sections=shown(form, found.latest.answers),
-        decision=found.latest.decision,
+        decision=decision,
+        correction=current_app.extensions["correction_of"](found.id) if decision else None,
     )

@@ -2,11 +2,22 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from kamacademy.exercise.documents import Rubric
 from kamacademy.wording import counted
 
 Points = Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A mark put in the place of the one that decided: why, its words, and its points by line."""
+
+    at: datetime
+    reason: str
+    words: str
+    points: Points
 
 
 @dataclass(frozen=True, slots=True)

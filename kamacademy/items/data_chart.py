@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, floor, log10
+from math import ceil, floor
 
 from kamacademy.items.case import Chart
 from kamacademy.items.data_table import DataTable
+from kamacademy.plot import Scale, Tick, nice_step
 from kamacademy.wording import listed, number
 
 # The drawing's upper and lower edge; below it stand the words of the x axis.
@@ -14,15 +15,6 @@ MOST_TICKS = 5
 # So many words fit under the chart on a desktop, and so many on a phone.
 MOST_WORDS, MOST_WORDS_PHONE = 12, 4
 BARS_SHARE = 0.72
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A word at a place. A minor one is left out on a phone."""
-
-    at: float
-    word: str
-    is_major: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +61,6 @@ class DataChart:
     series: tuple[Series, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """From figures to places: `low` lies at the bottom, `high` at the top."""
-
-    low: float
-    high: float
-
-    def y(self, value: float) -> float:
-        """The place of a figure, in percent from the top."""
-        return round(BOTTOM - (BOTTOM - TOP) * (value - self.low) / (self.high - self.low), 2)
-
-
 def data_chart(chart: Chart, table: DataTable, *, name: str, title: str, y_label: str) -> DataChart:
     """The chart of a table that `checks.chart_faults` finds nothing wrong with."""
     groups = list(dict.fromkeys(table.cell(row, chart.by) if chart.by else y_label for row in table.rows))
@@ -122,11 +102,9 @@ def scale_for(values: Sequence[float]) -> tuple[Scale, list[float]]:
     lowest, highest = min(0.0, *values), max(0.0, *values)
     if highest == lowest:
         highest = 1.0
-    rough = (highest - lowest) / (MOST_TICKS - 1)
-    power = 10.0 ** floor(log10(rough))
-    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough - 1e-9)
+    step = nice_step(highest - lowest, MOST_TICKS - 1)
     low, high = floor(lowest / step + 1e-9), ceil(highest / step - 1e-9)
-    return Scale(low * step, high * step), [round(step * one, 9) for one in range(low, high + 1)]
+    return Scale(low * step, high * step, TOP, BOTTOM), [round(step * one, 9) for one in range(low, high + 1)]
 
 
 def x_ticks(places: Sequence[str]) -> tuple[Tick, ...]:

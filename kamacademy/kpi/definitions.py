@@ -8,7 +8,7 @@ from kamacademy.kpi.documents import Kpi
 from kamacademy.kpi.rules import is_kept_for_a_person
 from kamacademy.kpi.status import target_words
 from kamacademy.people.job_roles import NAMES, JobRole
-from kamacademy.wording import listed, number
+from kamacademy.wording import inside, listed, number
 
 SCOPE_WORDS = {
     "person": "Kept for a person",
@@ -67,7 +67,7 @@ def kpi_words(kpi: Kpi) -> KpiWords:
     everyone = len(kpi.roles) == len(JobRole)
     return KpiWords(
         scope=SCOPE_WORDS[kpi.scope],
-        roles="every job role" if everyone else listed([NAMES[JobRole(code)].lower() for code in kpi.roles]),
+        roles="every job role" if everyone else listed([inside(NAMES[JobRole(code)]) for code in kpi.roles]),
         direction=DIRECTION_WORDS[kpi.direction],
         target=target_words(kpi),
         unit=UNIT_WORDS[kpi.unit],

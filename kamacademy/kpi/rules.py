@@ -2,7 +2,7 @@
 
 from kamacademy.kpi.documents import Kpi
 from kamacademy.people.job_roles import NAMES, NON_COMMERCIAL, JobRole
-from kamacademy.wording import listed, number
+from kamacademy.wording import inside, listed, number
 
 # Readings of an account are kept for the person who owns the account.
 KEPT_FOR_A_PERSON = frozenset({"person", "account"})
@@ -22,13 +22,13 @@ def why_not_for_role(kpi: Kpi, job_role: JobRole) -> str | None:
     """Why a job role may not carry a KPI; None where it may."""
     if may_carry(kpi, job_role):
         return None
-    roles = listed([NAMES[JobRole(code)].lower() for code in kpi.roles], "or")
+    roles = listed([inside(NAMES[JobRole(code)]) for code in kpi.roles], "or")
     if job_role in NON_COMMERCIAL:
         return (
-            f"{kpi.code} {kpi.name} may not be kept for a {NAMES[job_role].lower()}: medical and nursing roles stay "
+            f"{kpi.code} {kpi.name} may not be kept for a {inside(NAMES[job_role])}: medical and nursing roles stay "
             "apart from commercial measures."
         )
-    return f"{kpi.code} {kpi.name} is not a measure for a {NAMES[job_role].lower()}. It is kept for: {roles}."
+    return f"{kpi.code} {kpi.name} is not a measure for a {inside(NAMES[job_role])}. It is kept for: {roles}."
 
 
 def why_not_for_person(kpi: Kpi) -> str | None:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import ceil, floor, log10
+from math import ceil, floor
 
 from kamacademy.kpi.baseline import Baseline
 from kamacademy.kpi.documents import Kpi
 from kamacademy.kpi.figures import Figure, counts_only, figure_words, measure_words
 from kamacademy.kpi.periods import counted_periods, period_words, short_words
 from kamacademy.kpi.status import target_short, target_words
+from kamacademy.plot import Scale, Tick, nice_step
 from kamacademy.wording import day, number
 
 # The drawing's upper and lower edge; below it stand the words of the time axis.
@@ -21,15 +22,6 @@ MARK_WIDTH = 8.0
 LANES = 3
 # Two words beside the chart nearer than this, in percent of the height, would overlap.
 NEAR_WORDS = 6.0
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A word at a place. A minor one is left out on a phone."""
-
-    at: float
-    word: str
-    is_major: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +89,6 @@ class Sparkline:
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
-    """From values to places: `low` lies at the bottom, `high` at the top."""
-
-    low: float
-    high: float
-    top: float = TOP
-    bottom: float = BOTTOM
-
-    def y(self, value: float) -> float:
-        """The place of a value, in percent from the top."""
-        share = (value - self.low) / (self.high - self.low)
-        return round(self.bottom - (self.bottom - self.top) * share, 2)
-
-
-@dataclass(frozen=True, slots=True)
 class Days:
     """From days to places: the first at 0 %, the last at 100 %."""
 
@@ -129,17 +106,10 @@ class Days:
         return round(50 * days / ((self.last - self.first).days + 1), 2)
 
 
-def nice_step(span: float, most: int) -> float:
-    """The smallest of 1, 2, 5, 10, 20, 50 ... (or their tenths) that cuts a span into at most so many steps."""
-    rough = span / most
-    power = 10 ** floor(log10(rough))
-    return next(float(power * factor) for factor in (1, 2, 5, 10) if power * factor >= rough - 1e-9)
-
-
 def scale_for(kpi: Kpi, values: Sequence[float]) -> tuple[Scale, list[float]]:
     """The scale and its ticks: 0 to 100 for a share, whole steps around zero, data and target for other units."""
     if kpi.is_share:
-        return Scale(0, 100), [0, 20, 40, 60, 80, 100]
+        return Scale(0, 100, TOP, BOTTOM), [0, 20, 40, 60, 80, 100]
     ends = [end for end in (kpi.target.value, kpi.target.low, kpi.target.high) if end is not None]
     if kpi.direction == "zero":
         ends += [-end for end in ends]
@@ -147,7 +117,7 @@ def scale_for(kpi: Kpi, values: Sequence[float]) -> tuple[Scale, list[float]]:
     step = nice_step(highest - lowest, MOST_TICKS - 1)
     low, high = floor(lowest / step + 1e-9) * step, ceil(highest / step - 1e-9) * step
     steps = round((high - low) / step)
-    return Scale(low, high), [round(low + step * one, 6) for one in range(steps + 1)]
+    return Scale(low, high, TOP, BOTTOM), [round(low + step * one, 6) for one in range(steps + 1)]
 
 
 def places(figures: Sequence[Figure], days: Days, scale: Scale) -> list[tuple[float, float]]:

@@ -2,9 +2,10 @@
 
 from flask import Flask
 
-from kamacademy.marking import routes
+from kamacademy.marking import queries, routes
 
 
 def init_app(app: Flask) -> None:
-    """Add the pages for marking and for marks."""
+    """Add the pages for marking and for marks, and tell an exercise's own page of corrections."""
     app.register_blueprint(routes.marking)
+    app.extensions["correction_of"] = queries.correction_of

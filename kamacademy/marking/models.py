@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kamacademy.db import AppendOnly, Base
 from kamacademy.marking.given import Given
-from kamacademy.marking.opinion import LineMark, Opinion
+from kamacademy.marking.opinion import LineMark, Opinion, words_to_learner
 from kamacademy.marking.turn import Decision, Turn, WorkKind, next_turn
 from kamacademy.people.models import Person
 
@@ -74,10 +74,6 @@ class Marking(Base):
     def blind_marks(self) -> list["Mark"]:
         """The first and second mark, each given without sight of the other."""
         return [mark for mark in self.marks if mark.turn in (Turn.FIRST, Turn.SECOND)]
-
-    def was_marked_by(self, person_id: int) -> bool:
-        """Whether somebody gave the first or the second mark."""
-        return any(mark.by_id == person_id for mark in self.blind_marks)
 
     def is_held_by_another(self, person_id: int, at: datetime) -> bool:
         """Whether somebody else's claim still runs."""
@@ -146,3 +142,11 @@ class Mark(AppendOnly, Base):
     def opinion(self) -> Opinion:
         """The mark as values."""
         return Opinion(Decision(self.decision), tuple(LineMark(**line) for line in self.kept_lines))
+
+    @property
+    def words(self) -> str:
+        """What its learner reads of it beside the work."""
+        opinion = self.opinion
+        return words_to_learner(
+            opinion.lines, decision=opinion.decision, reason=self.reason, strength=self.strength, improve=self.improve
+        )

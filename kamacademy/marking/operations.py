@@ -15,7 +15,7 @@ from kamacademy.exercise.rubric import Shown, levels_shown
 from kamacademy.marking import queries
 from kamacademy.marking.given import Given, problems
 from kamacademy.marking.models import Mark, MarkDraft, Marking
-from kamacademy.marking.opinion import Opinion, differences, line_marks, words_to_learner
+from kamacademy.marking.opinion import Opinion, differences, line_marks
 from kamacademy.marking.queue import may_take
 from kamacademy.marking.turn import Decision, Turn, WorkKind, is_drawn_for_second
 from kamacademy.people.models import Person
@@ -213,22 +213,11 @@ def settle(found: Marking, work: queries.Work, *, at: datetime) -> None:
     if isinstance(work, SittingItem):
         record_mark(work, opinion.share, by=mark.by, at=at)
     elif opinion.decision is Decision.ACCEPT:
-        accept(work.submission, opinion.points_by_line, by=mark.by, at=at, words=words_of(mark), grade=mark.grade)
+        accept(work.submission, opinion.points_by_line, by=mark.by, at=at, words=mark.words, grade=mark.grade)
     else:
         points = opinion.points_by_line if opinion.is_whole else None
-        return_to_learner(work.submission, words_of(mark), by=mark.by, at=at, points=points)
+        return_to_learner(work.submission, mark.words, by=mark.by, at=at, points=points)
     note("marking.settled", by=mark.by_id, at=at, subject=("marking", found.id), marks=len(found.marks))
-
-
-def words_of(mark: Mark) -> str:
-    """A mark's words as its learner reads them beside the work."""
-    return words_to_learner(
-        mark.opinion.lines,
-        decision=mark.opinion.decision,
-        reason=mark.reason,
-        strength=mark.strength,
-        improve=mark.improve,
-    )
 
 
 def given_of(mark: Mark) -> Given:

@@ -20,6 +20,7 @@ from kamacademy.db import db
 from kamacademy.exercise.documents import Exercise, Rubric
 from kamacademy.exercise.models import Submission, SubmissionVersion
 from kamacademy.exercise.queries import exercise_in, exercise_of, rubric_in, submissions_waiting
+from kamacademy.exercise.rubric import Correction
 from kamacademy.items.case_view import CaseShown, case_shown
 from kamacademy.items.open_answer import OpenAnswer
 from kamacademy.marking.agreement import Pair
@@ -231,6 +232,15 @@ def settled_marking_of_submission(submission_id: int) -> Marking | None:
         .order_by(Marking.work_key.desc())
         .limit(1)
     ).first()
+
+
+def correction_of(submission_id: int) -> Correction | None:
+    """The correction that stands of an exercise's mark, or None where the first result does."""
+    found = settled_marking_of_submission(submission_id)
+    mark = found.standing if found is not None else None
+    if mark is None or mark.turn != Turn.CORRECTION:
+        return None
+    return Correction(mark.at, mark.reason, mark.words, mark.opinion.points_by_line)
 
 
 def marks_before(found: Marking) -> list[Mark]:

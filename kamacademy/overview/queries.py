@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from sqlalchemy import Select, and_, bindparam, exists, func, select
@@ -59,18 +59,18 @@ class Desk:
     practice: Stack
 
 
-def desk_of(learner: Person, today: date) -> Desk:
+def desk_of(learner: Person, at: datetime) -> Desk:
     """What a learner finds first: what a coach waits for, the next lesson, the agreement, actions due."""
-    paths = curriculum.paths_of(learner, today)
+    paths = curriculum.paths_of(learner, at.date())
     notes = coaching.notes_to_act_on(learner.id)
     return Desk(
-        step=next_step(paths, today),
+        step=next_step(paths, at),
         paths=paths,
         awaiting=next((note for note in notes if not note.is_seen), None),
         agreement=next((note for note in notes if note.is_to_do), None),
         actions=[OpenAction(*row) for row in db.session.execute(open_actions(), {"learner": learner.id})],
         results=[card for card in development.results_of(learner, library(), RESULTS_SHOWN) if card.figure_words],
-        practice=stack_of(learner, today),
+        practice=stack_of(learner, at.date()),
     )
 
 

@@ -32,8 +32,7 @@ def home() -> Response:
 def next_step() -> str:
     """One thing to do now; below it the path, what was agreed, what is due, and results."""
     authorize(Permission.LEARN)
-    person, today = person_signed_in(), clock.today()
-    return render_template("overview/next-step.html", desk=queries.desk_of(person, today))
+    return render_template("overview/next-step.html", desk=queries.desk_of(person_signed_in(), clock.now()))
 
 
 @overview.get("/team")

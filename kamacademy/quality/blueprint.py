@@ -7,6 +7,7 @@ from kamacademy.assessment.catalogue import Catalogue
 from kamacademy.assessment.documents import Draw, Paper, blueprint
 from kamacademy.assessment.draw import matched
 from kamacademy.quality.coverage import Coverage, coverage
+from kamacademy.quality.question_view import kind_words
 
 OUTSIDE = "outside the blueprint"
 
@@ -37,7 +38,7 @@ def line_name(line: Draw) -> str:
         line.competency,
         f"level {line.level}" if line.level else None,
         *line.tags,
-        line.kind.replace("_", " ") if line.kind else None,
+        kind_words(line.kind) if line.kind else None,
         f"bank {line.bank}" if line.bank else None,
     ]
     return ", ".join(part for part in parts if part) or "any question"

@@ -179,38 +179,3 @@ class Calibration:
     items: tuple[ItemParameters, ...]
     uncalibrated: tuple[Uncalibrated, ...]
     abilities: tuple[Ability, ...]
-
-
-class Favours(StrEnum):
-    """Whom an item favours among people of the same score."""
-
-    NOBODY = "nobody"
-    REFERENCE = "the reference group"
-    FOCAL = "the other group"
-
-
-class Size(StrEnum):
-    """How large a difference is, by the classes of the Educational Testing Service."""
-
-    NEGLIGIBLE = "A"
-    MODERATE = "B"
-    LARGE = "C"
-
-
-@dataclass(frozen=True, slots=True)
-class Fairness:
-    """Whether people of the same score in two groups do alike on an item.
-
-    `odds_ratio` is the common odds ratio of the reference group against the other; `delta` the same on the scale of
-    the Educational Testing Service (-2.35 times its logarithm).
-    """
-
-    item: str
-    revision: int
-    n_reference: int
-    n_focal: int
-    odds_ratio: float
-    odds_interval: Interval
-    delta: float
-    favours: Favours
-    size: Size

@@ -144,13 +144,15 @@ def edition_shown(
 def facts(of: ItemFigures) -> tuple[Fact, ...]:
     """The figures of a question."""
     unreached = f", {of.not_reached} did not reach it" if of.not_reached else ""
+    between = of.discrimination_interval
+    likely = f"likely {figures_between(between)}" if between else "cannot be said"
     found = [
         Fact("Answers", f"{of.n:,}", f"first sittings{unreached}"),
         Fact("Difficulty", percent(of.difficulty), f"of its points; likely {shares_between(of.difficulty_interval)}"),
         Fact(
             "Discrimination",
             figure(of.discrimination),
-            f"item-rest; likely {figures_between(of.discrimination_interval)}, n {of.discrimination_n}",
+            f"with the rest; {likely}, n {of.discrimination_n}",
         ),
         Fact("Left out", percent(of.omitted_share), f"of {counted(of.n, 'person', 'people')}"),
     ]

@@ -37,7 +37,7 @@ class QualityReport(Base):
 
 
 class QualityRun(Base):
-    """Somebody asked for all figures to be computed again; `finished_at` is None until they are."""
+    """Somebody asked for all figures to be computed again; `finished_at` is None until they are, or could not be."""
 
     __tablename__ = "quality_run"
 
@@ -45,6 +45,7 @@ class QualityRun(Base):
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     asked_at: Mapped[datetime]
     finished_at: Mapped[datetime | None] = mapped_column(index=True)
+    has_failed: Mapped[bool] = mapped_column(default=False)
 
 
 class Panel(Base):

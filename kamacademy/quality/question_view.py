@@ -9,6 +9,15 @@ from kamacademy.items.item import LineState, words_of
 
 # Where a question has figures drawn by a seed, everybody who reads it here sees the same ones.
 SEED = 1
+# Kinds whose name in the files says too little to a reader.
+KIND_WORDS = {
+    "single": "single choice",
+    "multiple": "multiple choice",
+    "true_false": "true or false",
+    "numeric": "number",
+    "open": "own words",
+    "categorise": "sorting into groups",
+}
 RIGHT = frozenset({LineState.RIGHT, LineState.MISSED})
 
 
@@ -37,7 +46,7 @@ class QuestionShown:
 
 def kind_words(kind: str) -> str:
     """A kind of question as it is called."""
-    return kind.replace("_", " ")
+    return KIND_WORDS.get(kind, kind.replace("_", " "))
 
 
 def question_shown(found: Catalogue, item_id: str, *, with_case: bool = True) -> QuestionShown:

@@ -54,7 +54,6 @@ class Reason(StrEnum):
     TOO_FEW_GRADES = "too few different grades"
     NOT_RISING = "the score does not rise with the grade"
     NOT_SETTLED = "the estimates did not settle"
-    TOO_FEW_IN_A_GROUP = "too few people in a group"
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,9 +41,9 @@ def of_panel(cut: AngoffCut, title: str, release: int) -> Proposal:
 
 def of_grades(cut: BorderlineCut, title: str, release: int) -> Proposal:
     """The pass mark of an exercise by its grades, from a release on."""
-    percent, error = round(cut.cut_percent, 1), round(max(cut.error_percent, cut.bootstrap_error_percent), 1)
+    percent, error = round(cut.cut_percent, 1), round(cut.larger_error_percent, 1)
     meaning = (
-        f"I set the pass mark of “{title}” at {number(percent)} % of the rubric's points (standard error "
+        f"I set the pass mark of “{title}” at {number(percent)} % of the rubric’s points (standard error "
         f"{number(error)}) for work begun from release {release} on. It is the score that goes with the borderline "
         f"grade among {counted(cut.n, 'person', 'people')}, by borderline regression."
     )

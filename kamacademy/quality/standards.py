@@ -121,3 +121,8 @@ class BorderlineCut:
     explained: float
     shifts: tuple[Shift, ...]
     shortfalls: tuple[Shortfall, ...]
+
+    @property
+    def larger_error_percent(self) -> float:
+        """The standard error to go by: the larger of the two."""
+        return max(self.error_percent, self.bootstrap_error_percent)

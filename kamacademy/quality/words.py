@@ -4,8 +4,6 @@ from kamacademy.quality.coverage import Coverage
 from kamacademy.quality.figures import (
     Calibration,
     Consistency,
-    Fairness,
-    Favours,
     ItemFigures,
     ItemParameters,
     OptionFigures,
@@ -84,7 +82,6 @@ def refusal(refused: Refused) -> str:
         Reason.TOO_FEW_GRADES: f"Only {counted(there, 'grade')} used; at least {needed} are needed for a line.",
         Reason.NOT_RISING: "The score does not rise with the grade, so no cut follows. Look at the rubric first.",
         Reason.NOT_SETTLED: "The estimates did not settle. The classical figures stand.",
-        Reason.TOO_FEW_IN_A_GROUP: f"{counted(there, 'person', 'people')} in the smaller group; {needed} are needed.",
     }[refused.reason]
 
 
@@ -143,8 +140,8 @@ def borderline_sentence(of: BorderlineCut) -> str:
     """The cut of a borderline regression, and how it moves with the grades."""
     low, high = (pick(one.cut_percent for one in of.shifts) for pick in (min, max))
     return (
-        f"{counted(of.n, 'candidate')}: {number(of.cut_percent)} % at grade {number(of.borderline)}, standard error "
-        f"{number(of.error_percent)}, likely {percent_between(of.interval_percent)}. The grade explains "
+        f"{counted(of.n, 'candidate')}: {number(of.cut_percent)} % at the borderline grade, standard "
+        f"error {number(of.larger_error_percent)}, likely {percent_between(of.interval_percent)}. The grade explains "
         f"{percent(of.explained)} of the score. With grades at uneven distances the cut lies between {number(low)} and "
         f"{number(high)} %."
     )
@@ -160,19 +157,6 @@ def shortfall_sentence(shortfall: Shortfall) -> str:
         Shortfall.WEAK_LINE: "The grade explains less than half of the score: rubric and grade may not mean the same.",
         Shortfall.OUTSIDE: "The cut lies outside the scores that were given: do not use it as it is.",
     }[shortfall]
-
-
-def fairness_sentence(of: Fairness, reference: str, other: str) -> str:
-    """Whether an item favours a group, given the groups' names."""
-    n = f"{of.n_reference} and {of.n_focal} people"
-    odds = f"odds ratio {figure(of.odds_ratio)}, likely {figures_between(of.odds_interval)}"
-    if of.favours is Favours.NOBODY:
-        return f"No difference to act on between {reference} and {other} of the same score ({odds}; {n})."
-    ahead, behind = (reference, other) if of.favours is Favours.REFERENCE else (other, reference)
-    return (
-        f"At the same score, {ahead} do better here than {behind} ({odds}; {n}; class {of.size}). Read the item "
-        "for what one group knows for other reasons."
-    )
 
 
 def coverage_sentence(of: Coverage) -> str:

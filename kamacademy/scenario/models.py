@@ -52,11 +52,6 @@ class ScenarioRun(Base):
     learner: Mapped[Person] = relationship()
     release: Mapped[Release] = relationship()
 
-    @property
-    def is_finished(self) -> bool:
-        """True once an ending was reached; nothing changes afterwards."""
-        return self.finished_at is not None
-
 
 class ScenarioStep(AppendOnly, Base):
     """One decision: the node, and the choice's position in the author's file, from 0, whatever order was shown."""

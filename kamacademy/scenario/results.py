@@ -20,11 +20,6 @@ class RunResult:
     is_practice: bool
 
 
-def passed_scenarios(results: Iterable[RunResult]) -> frozenset[str]:
-    """The scenarios that at least one run passed."""
-    return frozenset(one.scenario for one in results if one.passed)
-
-
 def unfinished(results: Iterable[RunResult], scenario: str, release_id: int) -> RunResult | None:
     """The run of a scenario and release that still goes on."""
     return next(

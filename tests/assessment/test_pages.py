@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from kamacademy.assessment.models import Sitting
 from kamacademy.assessment.operations import record_mark
-from kamacademy.assessment.queries import items_in, sheet_of
+from kamacademy.assessment.queries import sheet_of
 from kamacademy.competency.models import Evidence
 from kamacademy.content.documents import Drafts
 from kamacademy.content.queries import library
@@ -43,7 +43,7 @@ def singles(world: World, drafts: Drafts) -> None:
 
 def right_words(sitting: Sitting, place: int) -> str:
     """The right option of a single choice."""
-    item = items_in(library(sitting.release_id), sitting.paper)[place - 1]
+    item = sheet_of(sitting).questions[place - 1].entry.item
     return str(item.options[item.right].text)  # type: ignore[attr-defined]  # every question of M01's check is one
 
 
@@ -61,13 +61,20 @@ def test_a_check_is_taken_question_by_question_and_explained(world: World, brows
     browser.press("Submit the check")
     assert "15 of 15 right" in browser.words
     assert "The pass mark is 80 %, which is 12 of 15." in browser.words
-    for item in items_in(library(), sitting.paper):
+    for item in (one.entry.item for one in sheet_of(sitting).questions):
         for option in item.options:  # type: ignore[attr-defined]  # as above
             assert " ".join(option.rationale.split()) in browser.words
         assert " ".join(item.source.split()) in browser.words
     browser.follow("Back to the module")
     assert browser.address == M01_ADDRESS
     assert "Now try it on an account" in browser.words
+
+
+def test_the_module_announces_as_many_questions_as_its_check_asks(world: World, browse: type[Browser]) -> None:
+    learner = world.learner()
+    asked = len(ready(learner).items)
+    assert asked == 19  # fifteen alone and a case of four
+    assert f"{asked} questions, pass mark 80 %." in browse(learner).open(M01_ADDRESS).words
 
 
 @pytest.mark.usefixtures("singles")
@@ -131,7 +138,7 @@ def test_submitting_twice_and_answering_late_changes_nothing(world: World, brows
     assert "its answers stand as they were" in second.words
     assert "12 of 15 right" in second.words
     recorded = select(func.count()).where(Evidence.source_type == "sitting", Evidence.source_id == sitting.id)
-    assert db.session.scalar(recorded) == len({one.competency for one in items_in(library(), sitting.paper)})
+    assert db.session.scalar(recorded) == len({one.entry.item.competency for one in sheet_of(sitting).questions})
 
 
 @pytest.mark.usefixtures("singles")

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from kamacademy.assessment.catalogue import Catalogue, catalogue_of, gives_whole_points
 from kamacademy.assessment.documents import Paper, check_papers
 from kamacademy.assessment.feedback import feedback, promise
-from kamacademy.assessment.paper import banks_used, position_of, questions_asked, questions_possible
+from kamacademy.assessment.paper import count_words, position_of, questions_asked, questions_possible
 from kamacademy.content.documents import Draft, Drafts
 from kamacademy.items.data_table import DataTable
 from kamacademy.items.documents import DOCUMENT_TYPES as ITEM_TYPES
@@ -101,7 +101,8 @@ def test_draws_that_take_each_others_questions_are_named(every_kind: tuple[Draft
 def test_a_fixed_paper_asks_its_questions_in_order_and_cases_whole(found: Catalogue) -> None:
     fixed = paper(items=("ex-open", "ex-case", "ex-single"))
     assert questions_asked(fixed, found, seed=3) == ("ex-open", "ex-case-share", "ex-case-conclusion", "ex-single")
-    assert banks_used(fixed, found) == {"every-kind"}
+    assert count_words(fixed, found) == "4 questions"
+    assert count_words(paper(items=("ex-open",)), found) == "1 question"
 
 
 def test_shuffled_questions_keep_cases_together(found: Catalogue) -> None:
@@ -116,7 +117,8 @@ def test_shuffled_questions_keep_cases_together(found: Catalogue) -> None:
 def test_what_a_blueprint_may_ask_is_all_that_fits(found: Catalogue) -> None:
     drawn = paper(items=(), draw=({"count": 1, "kind": "case"}, {"count": 1, "level": 1}))
     assert questions_possible(drawn, found) == ("ex-short", "ex-case-share", "ex-case-conclusion")
-    assert drawn.units == 2
+    assert count_words(drawn, found) == "3 questions"
+    assert count_words(paper(items=(), draw=({"count": 2, "level": 3},)), found) == "2 to 4 questions"
 
 
 def test_a_case_has_what_its_questions_share(found: Catalogue) -> None:

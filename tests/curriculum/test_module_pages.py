@@ -138,9 +138,32 @@ def test_a_failed_check_says_from_when_it_may_be_tried_again(
     browser = browse(learner).open(M01_ADDRESS)
     assert "you can try again from 21 Nov 2026" in browser.words
     assert "Try the check again" not in browser.button_words
+    for page in ("/next-step", "/learn"):
+        browser.open(page)
+        assert "you can try the check again from 21 Nov 2026" in browser.words
+        assert "Go to the check" not in browser.words
+        browser.follow("Look at your answers")
+        assert browser.address.startswith("/sittings/")
     with time_machine.travel(NOW + timedelta(hours=25), tick=False):
         later = browse(learner).open(M01_ADDRESS)
         assert "Try the check again" in later.button_words
+        later.open("/next-step").follow("Go to the check")
+
+
+def test_a_renewal_that_failed_waits_like_any_other_try(world: World, browse: type[Browser], drafts: Drafts) -> None:
+    check = files(drafts)[CHECK_PATH].replace("wait_hours: 0", "wait_hours: 24")
+    publish_whole(world, drafts, {CHECK_PATH: check})
+    learner = world.learner()
+    attempt = complete_whole(learner)
+    for days in (345, 366):
+        at = NOW + timedelta(days=days)
+        sit(attempt, wrong=8, at=at)
+        with time_machine.travel(at, tick=False):
+            browser = browse(learner).open(M01_ADDRESS)
+            assert "you can try again from" in browser.words
+            assert "Take the check again" not in browser.button_words
+            browser.open("/next-step").follow("Look at your answers")
+            assert browser.address.startswith("/sittings/")
 
 
 def test_a_check_that_ran_out_is_asked_for_again(world: World, browse: type[Browser]) -> None:

@@ -197,18 +197,18 @@ def test_a_module_that_a_release_drops_can_be_finished(world: World, drafts: Dra
 
 def test_the_next_step_leads_through_a_module(world: World) -> None:
     learner = world.learner()
-    step = next_step(queries.paths_of(learner, TODAY), TODAY)
+    step = next_step(queries.paths_of(learner, TODAY), NOW)
     assert step is not None
     assert (step.is_begun, step.address) == (False, f"/learn/{PROGRAMME}/{M01}")
     attempt = begin(learner)
-    step = next_step(queries.paths_of(learner, TODAY), TODAY)
+    step = next_step(queries.paths_of(learner, TODAY), NOW)
     assert step is not None
     assert step.address == f"/learn/{PROGRAMME}/{M01}/{lessons_of(attempt)[0]}"
     assert step.eyebrow == "M01 · lesson 1 of 4"
     assert "The programme was due on 2 Aug 2026." in step.why
     read_all_lessons(learner)
     sitting = operations.begin_check(attempt, seed=1, at=NOW)
-    step = next_step(queries.paths_of(learner, TODAY), TODAY)
+    step = next_step(queries.paths_of(learner, TODAY), NOW)
     assert step is not None
     assert (step.button, step.address) == ("Continue the check", f"/sittings/{sitting.id}")
 
@@ -217,7 +217,7 @@ def test_there_is_no_next_step_when_all_is_done(world: World, drafts: Drafts) ->
     publish_plain(world, drafts)
     learner = world.learner()
     complete(learner)
-    assert next_step(queries.paths_of(learner, TODAY), TODAY) is None
+    assert next_step(queries.paths_of(learner, TODAY), NOW) is None
     path = queries.paths_of(learner, TODAY)[0]
     assert (path.is_done, path.is_overdue, path.minutes_left) == (True, False, 0)
 

@@ -1,6 +1,6 @@
 """Scenarios, exercise, exemption, a check that is due again, and reactions, as parts of a module."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -43,8 +43,8 @@ def state(learner: Person, today: date = TODAY) -> ModuleState:
 
 
 def step(learner: Person, today: date = TODAY) -> NextStep:
-    """What goes first."""
-    found = next_step(queries.paths_of(learner, today), today)
+    """What goes first, at the hour of NOW."""
+    found = next_step(queries.paths_of(learner, today), datetime.combine(today, NOW.timetz()))
     assert found is not None
     return found
 

@@ -60,7 +60,7 @@ def test_a_coach_finds_a_work_without_a_name_and_accepts_it(
     publish(world, drafts)
     work = exercise(learner, at=clock.now() - timedelta(days=3))
     browser = browse(coach).open("/marking")
-    assert "1 work to mark; the longest waiting was handed in 3 days ago." in browser.words
+    assert "1 work to mark; handed in 3 days ago." in browser.words
     assert "Mira" not in browser.words
     browser.press("Mark")
     assert browser.heading == "Five facts, one insight"
@@ -256,6 +256,32 @@ def test_the_learning_team_corrects_a_result_and_the_learner_sees_both(
     for words in ("8 of 9 points", "The third fact was overlooked.", "Before the correction", "7 of 9 points"):
         assert words in own.words
     browse(coach).open("/academy/marking", expect=403)
+
+
+def test_the_exercise_itself_shows_the_points_that_stand_after_a_correction(
+    world: World, drafts: Drafts, coach: Person, learner: Person, browse: type[Browser]
+) -> None:
+    publish(world, drafts)
+    work, author = exercise(learner), world.learning_team("Ann Author")
+    found = mark_exercise(work, coach, strength="Clear facts.").marking
+    own = browse(learner).open(f"/submissions/{work.id}")
+    assert "3 of 4 points" in own.words
+    assert "orrect" not in own.words
+    browser = browse(author).open(f"/academy/marking/{found.id}").choose("4 of 4 for The insight")
+    browser.fill("One thing that is strong", "All three facts joined.")
+    browser.fill("Why it is corrected", "The third fact was overlooked.").press("Correct it")
+    own.open(f"/submissions/{work.id}")
+    for words in ("Daniel Okafor accepted your work", "Corrected", "Your work stays accepted", "4 of 4 points"):
+        assert words in own.words
+    for words in ("The third fact was overlooked.", "All three facts joined."):
+        assert words in own.words
+    assert "Ann Author" not in own.words
+    for words in ("3 of 4 points", "Clear facts."):
+        assert words not in own.words
+    assert counted(own, f"/submissions/{work.id}") <= 12
+    own.follow("How it was marked, line by line")
+    for words in ("8 of 9 points", "Before the correction", "7 of 9 points"):
+        assert words in own.words
 
 
 def test_the_report_says_too_few_and_names_nobody(

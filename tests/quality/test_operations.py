@@ -4,12 +4,14 @@ import re
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select, text
 
 from kamacademy.assessment.models import CutScore
 from kamacademy.content.documents import Drafts
 from kamacademy.content.queries import library
 from kamacademy.db import db
+from kamacademy.mail.models import Letter
 from kamacademy.quality import operations, queries
 from kamacademy.quality.models import CutBasis, PanelEstimate, QualityReport, QualityRun
 from kamacademy.quality.panel import Stage
@@ -19,6 +21,7 @@ from kamacademy.records.models import AuditEvent
 from kamacademy.records.queries import signatures_of
 from kamacademy.records.signature import is_intact
 from tests.assessment.papers import BANK, CONTENT, begin, paper_text, publish, read, sit, with_files
+from tests.browser import Browser
 from tests.quality.panels import PAPER, PORTRAIT, opened, rated, ready
 from tests.world import NOW, World
 
@@ -98,6 +101,59 @@ def test_what_was_asked_for_is_computed_once(taken: World) -> None:
     assert db.session.scalar(select(func.max(QualityReport.computed_at))) == NOW
     assert operations.ask_again(by=by, at=NOW).id != asked.id
     assert db.session.scalar(select(func.count()).select_from(QualityRun)) == 2
+
+
+def test_a_computation_that_fails_ends_and_leaves_the_figures_as_they_were(
+    taken: World, browse: type[Browser], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    operations.compute(at=NOW)
+    before = db.session.scalar(select(func.count()).select_from(QualityReport))
+    browser = browse(taken.learning_team()).open("/academy/items").press("Compute again")
+    with monkeypatch.context() as broken:
+        broken.setattr(operations, "exercise_reports", lambda _: 1 / 0)
+        assert operations.run_waiting(at=NOW + timedelta(minutes=1)) == 1
+    assert "ZeroDivisionError" in caplog.text
+    later = NOW + timedelta(minutes=2)
+    assert operations.run_waiting(at=later) == 0
+    assert db.session.scalar(select(func.count()).select_from(QualityReport)) == before
+    browser.open("/academy/items")
+    assert "could not be computed; those of before are shown. Ask once more." in browser.words
+    assert "made in the background" not in browser.words
+    browser.press("Compute again")
+    assert operations.run_waiting(at=later) == 1
+    browser.open("/academy/items")
+    assert "could not be computed" not in browser.words
+
+
+def test_judges_are_told_of_each_round_by_letter(world: World) -> None:
+    panel = opened(world)
+    link = f"https://academy.example/panels/{panel.id}"
+    sent = letters()
+    assert {one.address for one in sent} == {one.person.email for one in panel.judges}
+    assert {one.subject for one in sent} == {"Your judgement is asked: Knowledge check: from products to accounts"}
+    assert all(link in (one.body or "") and (one.body or "").startswith("Hello Judge,") for one in sent)
+    operations.invite(panel, [panel.judges[0].person.email], by=panel.opened_by, at=NOW)
+    assert len(letters()) == 6
+    operations.release(panel.judges[0], by=panel.opened_by, at=NOW)
+    operations.invite(panel, [world.learner().email], by=panel.opened_by, at=NOW)
+    for judge in panel.seated:
+        operations.estimate(judge, dict.fromkeys(panel.weights, 60), round_=1, hand_in=True, at=NOW)
+    operations.close_round(panel, 1, by=panel.opened_by, at=NOW)
+    second = letters()[7:]
+    assert {one.address for one in second} == {one.person.email for one in panel.seated}
+    assert {one.subject for one in second} == {"The second round is open: Knowledge check: from products to accounts"}
+    assert all("Look at where they differ" in (one.body or "") for one in second)
+
+
+def letters() -> list[Letter]:
+    """Every letter to a judge, oldest first."""
+    return list(db.session.scalars(select(Letter).where(Letter.kind == "panel").order_by(Letter.id)))
+
+
+def test_without_mail_a_panel_opens_all_the_same(world: World, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.config, "MAIL_BACKEND", "off")
+    assert len(opened(world).judges) == 6
+    assert letters() == []
 
 
 def test_a_panel_needs_people_with_open_accounts(world: World) -> None:

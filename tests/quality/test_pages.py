@@ -35,7 +35,7 @@ def test_the_learning_team_reads_how_questions_and_papers_behave(
     taken(world, drafts)
     browser = browse(world.learning_team()).open("/academy/items")
     assert "Figures of 20 Nov 2026, 09:30 UTC." in browser.words
-    assert "ex-single · single · 4 answers Too few answers to say" in browser.words
+    assert "ex-single · single choice · 4 answers Too few answers to say" in browser.words
     browser.open("/academy/items/ex-single")
     assert "4 answers so far. From 30 on its figures say something." in browser.words
     assert "Difficulty 50 % of its points" in browser.words

@@ -9,8 +9,6 @@ from kamacademy.quality.figures import (
     Calibration,
     Coefficient,
     Consistency,
-    Fairness,
-    Favours,
     ItemFigures,
     ItemParameters,
     LeftOut,
@@ -18,7 +16,6 @@ from kamacademy.quality.figures import (
     OptionFigures,
     Reliability,
     Shown,
-    Size,
     Uncalibrated,
 )
 from kamacademy.quality.flags import ItemFlag, OptionFlag
@@ -143,27 +140,14 @@ def test_a_cut_by_regression_says_how_far_uneven_grades_move_it() -> None:
         120, 2, 61.24, 1.1, 1.2, Interval(59, 63.5), 9, 43, 0.64, (Shift("a", 60.2), Shift("b", 63.1)), ()
     )
     assert words.borderline_sentence(one) == (
-        "120 candidates: 61.2 % at grade 2, standard error 1.1, likely 59 to 63.5 %. The grade explains 64 % of the "
-        "score. With grades at uneven distances the cut lies between 60.2 and 63.1 %."
+        "120 candidates: 61.2 % at the borderline grade, standard error 1.2, likely 59 to 63.5 %. The grade "
+        "explains 64 % of the score. With grades at uneven distances the cut lies between 60.2 and 63.1 %."
     )
 
 
 @pytest.mark.parametrize("shortfall", list(Shortfall))
 def test_every_shortfall_has_its_sentence(shortfall: Shortfall) -> None:
     assert words.shortfall_sentence(shortfall).endswith(".")
-
-
-def test_fairness_names_who_does_better_and_asks_to_read_the_item() -> None:
-    one = Fairness("a", 1, 300, 280, 2.25, Interval(1.6, 3.16), -1.9, Favours.REFERENCE, Size.LARGE)
-    assert words.fairness_sentence(one, "field force", "key account managers") == (
-        "At the same score, field force do better here than key account managers (odds ratio 2.25, likely 1.60 to "
-        "3.16; 300 and 280 people; class C). Read the item for what one group knows for other reasons."
-    )
-    none = Fairness("a", 1, 300, 280, 1.1, Interval(0.8, 1.5), -0.2, Favours.NOBODY, Size.NEGLIGIBLE)
-    assert words.fairness_sentence(none, "A", "B") == (
-        "No difference to act on between A and B of the same score (odds ratio 1.10, likely 0.80 to 1.50; 300 and 280 "
-        "people)."
-    )
 
 
 def test_coverage_names_what_is_missing_and_what_was_not_planned() -> None:

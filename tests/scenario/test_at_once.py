@@ -96,5 +96,5 @@ def test_of_decisions_that_arrive_together_one_is_kept_and_recorded_once(own: Fl
     assert statuses == [303] * 4
     with own.app_context():
         assert db.session.scalar(select(func.count()).where(ScenarioStep.number == len(BEST))) == 1
-        assert db.session.scalars(select(ScenarioRun)).one().is_finished
+        assert db.session.scalars(select(ScenarioRun)).one().finished_at is not None
         assert sorted(db.session.scalars(select(Evidence.competency))) == ["C03", "C12"]

@@ -16,7 +16,7 @@ from kamacademy.records.models import AuditEvent
 from kamacademy.scenario.models import ScenarioRun, ScenarioStep
 from kamacademy.scenario.operations import AlreadyDecided, NoSuchChoice, NoSuchStep, begin_run, decide
 from kamacademy.scenario.queries import course_of, results_of
-from kamacademy.scenario.results import passed_scenarios, unfinished
+from kamacademy.scenario.results import unfinished
 from tests.scenario.small import BEST, SLUG, SMALL, STOPPED, UNINFORMED, begun, played, published
 from tests.statements import statements
 from tests.world import NOW, TODAY, World
@@ -44,7 +44,7 @@ def test_beginning_twice_goes_on_with_the_first(learner: Person) -> None:
     first = begun(learner, "/learn")
     again = begun(learner, "/elsewhere")
     assert again is first
-    assert (first.return_to, first.is_practice, first.is_finished) == ("/learn", False, False)
+    assert (first.return_to, first.is_practice, first.finished_at) == ("/learn", False, None)
 
 
 def test_a_scenario_that_the_release_does_not_have_is_refused(learner: Person) -> None:
@@ -206,7 +206,6 @@ def test_results_are_read_for_many_in_one_statement(world: World, learner: Perso
         ("well", True, False),
         (None, None, True),
     ]
-    assert passed_scenarios(own) == {SLUG}
     assert unfinished(own, SLUG, done.release_id) == own[2]
     assert unfinished(own, SLUG, done.release_id + 1) is None
-    assert (own[2].run_id, passed_scenarios(found[other.id]), found[idle.id]) == (running.id, frozenset(), [])
+    assert (own[2].run_id, found[other.id][0].passed, found[idle.id]) == (running.id, None, [])

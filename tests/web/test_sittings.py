@@ -1,5 +1,6 @@
 """A paper with every kind in a real browser: it saves by itself, survives a killed page, works by keyboard alone."""
 
+import csv
 import json
 import subprocess
 import sys
@@ -56,9 +57,10 @@ def begun(academy: Academy) -> dict[str, int]:
         "assessments/data/two-sites.csv": (CONTENT / "two-sites.csv").read_text(),
         "assessments/papers/every-kind.yaml": paper_text((*KINDS, "ex-case")),
         "assessments/papers/by-keyboard.yaml": paper_text(("ex-single", "ex-ordering", "ex-matching")),
+        "assessments/papers/figures.yaml": paper_text(("m03-readmissions",)),
         "assessments/papers/timed.yaml": paper_text(("ex-single", "ex-true-false"), time_limit_minutes=10),
     }
-    papers = [[LEARNER, name] for name in ("every-kind", "by-keyboard", "timed")]
+    papers = [[LEARNER, name] for name in ("every-kind", "by-keyboard", "figures", "timed")]
     done = subprocess.run(
         [sys.executable, "-c", BEGIN, json.dumps(files), json.dumps(papers)],
         env=academy.environment, cwd=Path(__file__).parents[2], check=True, capture_output=True, text=True,
@@ -130,6 +132,45 @@ def test_a_paper_of_every_kind_saves_itself_on_a_phone(rep: Visitor, begun: dict
     rep.press("Submit the check")
     expect(rep.page.get_by_role("main")).to_contain_text("waits for a person’s mark")
     assert_fits(rep.page)
+
+
+def share_back(rows: list[dict[str, str]], region: str, year: str) -> float:
+    """The percentage of people who came back to hospital, over the quarters whose claims are all in."""
+    counted = [one for one in rows if one["Region"] == region and one["Year"] == year and one["Claims in, %"] == "100"]
+    return 100 * sum(int(one["Readmissions"]) for one in counted) / sum(int(one["Discharges"]) for one in counted)
+
+
+def test_figures_are_read_worked_out_and_acted_on_on_a_phone(rep: Visitor, begun: dict[str, int]) -> None:
+    page, sitting = rep.page, begun["figures"]
+    rep.open(f"/sittings/{sitting}/1")
+    expect(page.get_by_role("img", name="Readmissions within 30 days")).to_be_visible()
+    table = page.get_by_role("table", name="Readmissions within 30 days")
+    if not table.is_visible():
+        page.get_by_text("The table,").click()
+    expect(table).to_be_visible()
+    assert_fits(page)
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Download the table (CSV)").click()
+    text = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(text.splitlines()))
+    assert table.locator("tbody tr").count() == len(rows)
+    main = page.get_by_role("main").inner_text()
+    asked = "North" if "In the North region, what" in main else "South"
+    page.get_by_label("Your answer in percent").fill(f"{share_back(rows, asked, '2026'):.1f}")
+    rep.press("Save and go on")
+    fell = [one for one in ("North", "South") if share_back(rows, one, "2025") - share_back(rows, one, "2026") > 4]
+    conclusion = f"The rate fell in the {fell[0]}." if fell else "The rate fell in neither region."
+    page.get_by_label(conclusion).check()
+    rep.press("Save and go on")
+    page.get_by_label(f"Ask what the {fell[0]} has done" if fell else "Ask how the new clinic").check()
+    rep.press("Save and review")
+    rep.press("Submit the check")
+    expect(page.get_by_role("heading", name="3 of 3 right")).to_be_visible()
+    for summary in page.locator("summary.answer-summary").all():
+        summary.click()
+    expect(page.get_by_role("main")).to_contain_text("The third quarter has to wait for its claims.")
+    expect(page.get_by_role("main")).to_contain_text("The drop in both regions is a delay, not a result.")
+    assert_fits(page)
 
 
 def test_a_killed_page_loses_nothing_that_was_saved(visit: Callable[..., Visitor], begun: dict[str, int]) -> None:

@@ -1,0 +1,111 @@
+"""Two of the learning team who set a pass mark together set one; two who open a panel open one. On real databases."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from time import sleep
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from kamacademy.access import Function
+from kamacademy.assessment.models import CutScore
+from kamacademy.content.documents import Drafts
+from kamacademy.content.queries import library
+from kamacademy.db import db
+from kamacademy.quality import operations
+from kamacademy.quality.analysis import exercise_figures
+from kamacademy.quality.models import Panel, QualityReport
+from kamacademy.quality.panel import Stage
+from kamacademy.quality.snapshot import kept
+from kamacademy.quality.standards import Grading
+from kamacademy.records.models import Signature
+from tests.own import Visitor, add_person, own_app_on
+from tests.quality.panels import PAPER, PORTRAIT, ready
+from tests.world import NOW, PASSWORD, World
+
+TEAM = ["nadia@fernwick.example", "ola@fernwick.example"]
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def own(request: pytest.FixtureRequest, tmp_path: Path, drafts: Drafts) -> Iterator[Flask]:
+    """An application whose commits are real, with the shipped content and two of the learning team."""
+    app = own_app_on(request, tmp_path)
+    for email in TEAM:
+        add_person(app, email, Function.LEARNING_TEAM)
+    with app.app_context():
+        World().publish(drafts)
+        db.session.commit()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+def both_send(app: Flask, address: str, **values: str) -> list[int]:
+    """Both send the same form at one moment; how they were answered."""
+    visitors = [Visitor(app) for _ in TEAM]
+    for visitor, email in zip(visitors, TEAM, strict=True):
+        assert visitor.sign_in(email).status_code == 303
+    barrier, statuses = threading.Barrier(len(visitors)), []
+
+    def send(visitor: Visitor) -> None:
+        barrier.wait(timeout=30)
+        statuses.append(visitor.post(address, **values).status_code)
+
+    threads = [threading.Thread(target=send, args=(one,)) for one in visitors]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return sorted(statuses)
+
+
+def count(app: Flask, model: type[CutScore | Signature | Panel]) -> int:
+    """How many rows there are."""
+    with app.app_context():
+        return db.session.scalars(select(func.count()).select_from(model)).one()
+
+
+def test_two_who_sign_one_panel_set_one_pass_mark(own: Flask) -> None:
+    with own.app_context():
+        panel = ready(World())
+        address, meaning = f"/academy/panels/{panel.id}/sign", operations.proposal(panel).meaning
+        db.session.commit()
+    assert both_send(own, address, password=PASSWORD, meaning=meaning) == [303, 303]
+    assert (count(own, CutScore), count(own, Signature)) == (1, 1)
+    with own.app_context():
+        assert db.session.scalars(select(Panel)).one().stage is Stage.SET
+
+
+def test_two_who_sign_one_exercise_set_one_pass_mark(own: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = operations.set_signed
+
+    def store_late(*given: Any, **more: Any) -> CutScore:  # whatever the real one takes
+        sleep(0.3)  # so that the other has looked by then
+        return store(*given, **more)
+
+    monkeypatch.setattr(operations, "set_signed", store_late)
+    gradings = [Grading(person, person % 5 + 1.0, 20.0 * (person % 5) + person % 3) for person in range(50)]
+    with own.app_context():
+        slug = next(iter(operations.graded_exercises(library())))
+        db.session.add(
+            QualityReport(
+                kind="exercise", subject=slug, revision=0, n=50, is_current=True, flags=[],
+                figures=kept(exercise_figures(slug, gradings)), computed_at=NOW,
+            )
+        )  # fmt: skip
+        db.session.flush()
+        meaning = operations.grade_proposal(slug).meaning
+        db.session.commit()
+    address = f"/academy/exercises/{slug}/pass-mark"
+    assert both_send(own, address, password=PASSWORD, meaning=meaning) == [303, 303]
+    assert (count(own, CutScore), count(own, Signature)) == (1, 1)
+
+
+def test_two_who_open_a_panel_for_one_paper_open_one(own: Flask) -> None:
+    add_person(own, "pia@fernwick.example")
+    address = f"/academy/papers/{PAPER}/panels/new"
+    assert both_send(own, address, portrait=PORTRAIT, judges="pia@fernwick.example") == [303, 422]
+    assert count(own, Panel) == 1
