@@ -11,32 +11,38 @@ from flask_wtf import CSRFProtect
 from kamacademy import (
     access,
     assessment,
+    attestation,
     coaching,
     competency,
     config,
     content,
+    conversation,
+    corridor,
     curriculum,
     db,
     development,
     exercise,
+    guide,
     items,
     kpi,
     mail,
     marking,
     overview,
     pages,
+    peer,
     people,
     quality,
     records,
     retrieval,
     scenario,
+    visit,
     wording,
 )
 
 # From left to right: each may know only those before it.
 FEATURES = (
     records, mail, people, content, competency, items, assessment, scenario, exercise, marking, curriculum, retrieval,
-    quality, kpi, development, coaching, overview,
+    quality, kpi, development, guide, visit, coaching, attestation, conversation, corridor, peer, overview,
 )  # fmt: skip
 
 

@@ -9,11 +9,11 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from kamacademy.coaching.agreement import Agreed, Offer, days_offered
-from kamacademy.coaching.visit import COMPLEXITY_WORDS, ActivityChoice
 from kamacademy.competency.documents import Indicator
+from kamacademy.guide.activity import COMPLEXITY_WORDS, ActivityChoice
+from kamacademy.guide.choices import level_choices, level_of
 from kamacademy.wording import day
 
-NOT_OBSERVED = "none"
 OWN_WORDS, NOTHING, OTHER_DAY = "own", "nothing", "other"
 
 
@@ -64,7 +64,7 @@ class RatingForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
 
     def offer(self, indicator: Indicator) -> None:
         """Offer the indicator's five sentences and "not observed"."""
-        self.level.choices = level_choices(indicator)
+        self.level.choices = [SelectChoice(*one) for one in level_choices(indicator)]
 
     @property
     def chosen_level(self) -> int | None:
@@ -148,40 +148,3 @@ class AgreementForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
         if chosen is not None:
             return Agreed(chosen.title, chosen.indicator, self.chosen_day, chosen.id)
         return Agreed(" ".join((self.own_words.data or "").split()), self.own_indicator.data, self.chosen_day, None)
-
-
-class ViewForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
-    """The learner's own view: a level on each indicator, and own words."""
-
-    words = TextAreaField(
-        "Your own words", [Length(max=2000, message="Keep it below 2,000 characters.")], filters=[trimmed]
-    )
-
-
-def view_form(indicators: Sequence[Indicator]) -> ViewForm:
-    """The form with one question for each indicator that was in focus."""
-    fields = {
-        f"level_{one.id}": RadioField(
-            one.name,
-            [InputRequired("Choose the sentence closest to your own view, or “not observed”.")],
-            choices=level_choices(one),
-        )
-        for one in indicators
-    }
-    return type("ViewFormOfNote", (ViewForm,), fields)()  # type: ignore[no-any-return]  # made as WTForms asks for it
-
-
-def level_choices(indicator: Indicator) -> list[SelectChoice]:
-    """Not observed, then the five sentences."""
-    sentences = [SelectChoice(str(level), words) for level, words in enumerate(indicator.anchors, start=1)]
-    return [SelectChoice(NOT_OBSERVED, "Not observed: no chance to see it"), *sentences]
-
-
-def choice_of(level: int | None) -> str:
-    """The choice that stands for a level."""
-    return NOT_OBSERVED if level is None else str(level)
-
-
-def level_of(choice: str | None) -> int | None:
-    """The level a choice stands for; None for not observed or no choice."""
-    return None if choice in (None, "", NOT_OBSERVED) else int(choice)

@@ -2,17 +2,24 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kamacademy.content.models import Release
 from kamacademy.db import Base
 from kamacademy.development.models import Action
 from kamacademy.people.models import Person
+from kamacademy.visit.models import PlannedVisit
 
 
 class Observation(Base):
-    """What a coach saw on one visit. A draft is the coach's alone; sharing writes evidence and fixes it."""
+    """What a coach saw on one visit. A draft is the coach's alone; sharing writes evidence and fixes it.
+
+    `device_key` is the random identifier that a phone made for it, `device_at` that phone's clock, and
+    `received_digest` the hash of what the phone sent last: sent again, it changes nothing. `edition` counts what was
+    saved; a phone that began from an older one makes a draft of its own, whose `conflict_of` names this one.
+    `proposition_fit` is yes, no or not-seen: whether the proposition matched the goal that the customer stated.
+    """
 
     __tablename__ = "observation"
     __table_args__ = (Index(None, "learner_id", "observed_on"), Index(None, "coach_id", "shared_at"))
@@ -39,9 +46,19 @@ class Observation(Base):
     learner_view: Mapped[str | None] = mapped_column(Text)
     learner_viewed_at: Mapped[datetime | None]
     acknowledged_at: Mapped[datetime | None]
+    planned_visit_id: Mapped[int | None] = mapped_column(ForeignKey("planned_visit.id"), index=True)
+    proposition_fit: Mapped[str | None] = mapped_column(String(10))
+    edition: Mapped[int] = mapped_column(default=1, server_default=text("1"))
+    device_key: Mapped[str | None] = mapped_column(String(36), unique=True)
+    device_at: Mapped[datetime | None]
+    received_digest: Mapped[str | None] = mapped_column(String(64))
+    conflict_of_id: Mapped[int | None] = mapped_column(ForeignKey("observation.id"), index=True)
+    amended_at: Mapped[datetime | None]
 
     learner: Mapped[Person] = relationship(foreign_keys=[learner_id], lazy="joined")
     coach: Mapped[Person] = relationship(foreign_keys=[coach_id], lazy="joined")
+    planned_visit: Mapped[PlannedVisit | None] = relationship()
+    conflict_of: Mapped["Observation | None"] = relationship(remote_side=[id])
     release: Mapped[Release] = relationship()
     ratings: Mapped[list["Rating"]] = relationship(
         back_populates="observation", order_by="Rating.place", lazy="selectin", cascade="all, delete-orphan"
@@ -75,3 +92,30 @@ class Rating(Base):
     self_level: Mapped[int | None]
 
     observation: Mapped[Observation] = relationship(back_populates="ratings")
+
+
+class OwnView(Base):
+    """How a learner saw a visit, given on the day and before the coach's note could be read.
+
+    It waits for the note of the same coach and day, which takes its levels and words over; they never count.
+    """
+
+    __tablename__ = "own_view"
+    __table_args__ = (Index(None, "learner_id", "coach_id", "viewed_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    coach_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    planned_visit_id: Mapped[int | None] = mapped_column(ForeignKey("planned_visit.id"), unique=True)
+    observation_id: Mapped[int | None] = mapped_column(ForeignKey("observation.id"), unique=True)
+    viewed_on: Mapped[date]
+    levels: Mapped[dict[str, int | None]] = mapped_column(JSON)
+    words: Mapped[str | None] = mapped_column(Text)
+    given_at: Mapped[datetime]
+    device_key: Mapped[str | None] = mapped_column(String(36), unique=True)
+    device_at: Mapped[datetime | None]
+    received_digest: Mapped[str | None] = mapped_column(String(64))
+
+    learner: Mapped[Person] = relationship(foreign_keys=[learner_id])
+    coach: Mapped[Person] = relationship(foreign_keys=[coach_id])
+    observation: Mapped[Observation | None] = relationship()

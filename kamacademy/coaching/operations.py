@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import update
 
-from kamacademy.coaching.focus import MOST_IN_FOCUS, limit_words, open_competencies
+from kamacademy.coaching.focus import MOST_IN_FOCUS
 from kamacademy.coaching.models import Observation, Rating
 from kamacademy.coaching.rules import (
     AlreadyAnswered,
@@ -17,7 +17,6 @@ from kamacademy.coaching.rules import (
     NotSharedYet,
     ObservedInTheFuture,
 )
-from kamacademy.coaching.visit import Activity, visit_title
 from kamacademy.competency.evidence import Context, Kind, Purpose
 from kamacademy.competency.operations import record_evidence
 from kamacademy.competency.queries import competencies_in, framework_in, indicator_in
@@ -25,6 +24,8 @@ from kamacademy.content.queries import library
 from kamacademy.db import db
 from kamacademy.development.operations import agree_action
 from kamacademy.development.plan import Origin, is_in_reach
+from kamacademy.guide.activity import Activity, visit_title
+from kamacademy.guide.rights import limit_words, open_competencies
 from kamacademy.people.models import Person
 from kamacademy.records.operations import note
 

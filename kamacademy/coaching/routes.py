@@ -6,25 +6,14 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from kamacademy import clock
-from kamacademy.access import Function, Permission, allowed, authorize, person_signed_in
+from kamacademy.access import Function, Permission, authorize, person_signed_in
 from kamacademy.coaching import operations, queries
 from kamacademy.coaching.brief import Draft
-from kamacademy.coaching.forms import (
-    AgreementForm,
-    FocusForm,
-    RatingForm,
-    ViewForm,
-    VisitForm,
-    WordsForm,
-    choice_of,
-    level_of,
-    view_form,
-)
+from kamacademy.coaching.forms import AgreementForm, FocusForm, RatingForm, VisitForm, WordsForm
 from kamacademy.coaching.lines import agreed_in, line, lines, rated
 from kamacademy.coaching.models import Observation
 from kamacademy.coaching.progress import Caution, Step, cautions, high_without_evidence, unrated, where_next
 from kamacademy.coaching.rules import (
-    AlreadyAnswered,
     DueDayOutOfReach,
     FocusOutOfBounds,
     IndicatorNotOpen,
@@ -32,11 +21,12 @@ from kamacademy.coaching.rules import (
     NotRatedYet,
     ObservedInTheFuture,
 )
-from kamacademy.coaching.visit import COMPLEXITY_WORDS, Activity, activities_for, visit_title
 from kamacademy.competency.evidence import Context
 from kamacademy.competency.queries import competencies_in, indicator_in
 from kamacademy.content.queries import current_release_id, library
 from kamacademy.db import key
+from kamacademy.guide.activity import COMPLEXITY_WORDS, Activity, activities_for, visit_title
+from kamacademy.guide.choices import choice_of
 from kamacademy.people.models import Person
 from kamacademy.people.queries import person
 
@@ -59,7 +49,7 @@ def show_shared(error: NotADraft) -> Response:
     """What has been shared is shown instead of changed."""
     assert request.view_args is not None
     flash(f"{error}", "caution")
-    return redirect(url_for("coaching.observation", observation_id=request.view_args["observation_id"]), 303)
+    return redirect(url_for("conversation.note", observation_id=request.view_args["observation_id"]), 303)
 
 
 def address(observation: Observation, step: Step, indicator: str | None = None) -> str:
@@ -282,7 +272,7 @@ def share(observation_id: int) -> Page:
     except (NotRatedYet, FocusOutOfBounds, IndicatorNotOpen, DueDayOutOfReach) as error:
         return review_page(found, problem=str(error))
     flash(f"Shared with {found.learner.first_name}, who can now read it and give an own view.", "good")
-    return redirect(url_for("coaching.observation", observation_id=found.id), 303)
+    return redirect(url_for("conversation.note", observation_id=found.id), 303)
 
 
 @coaching.post("/observations/<int:observation_id>/discard")
@@ -293,73 +283,10 @@ def discard(observation_id: int) -> Response:
     return redirect(url_for("coaching.observations"), 303)
 
 
-@coaching.get("/observations/<int:observation_id>")
-def observation(observation_id: int) -> Page:
-    """The shared note; the coach's own draft goes on where it was left."""
-    found = queries.observation(observation_id)
-    authorize(Permission.READ_OBSERVATION, found)
-    if not found.is_shared:
-        state = rated(found)
-        step = where_next(state, has_words=bool(found.strength or found.improve), has_action=bool(found.agreed_action))
-        return redirect(address(found, step, next(iter(unrated(state)), None)), 303)
-    return note_page(found)
-
-
-def note_page(found: Observation, form: ViewForm | None = None) -> Page:
-    """The note, with the learner's own view to give or given."""
-    release, reader = library(found.release_id), person_signed_in()
-    is_own = reader.id == found.learner_id
-    if form is None and is_own and found.learner_viewed_at is None:
-        form = view_form([indicator_in(release, one.indicator) for one in found.ratings])
-    return render_template(
-        "coaching/note.html",
-        observation=found,
-        lines=lines(found, release),
-        title=visit_title(found.activity, found.complexity),
-        is_own=is_own,
-        may_see_learner=is_own or allowed(Permission.READ_PROFILE, found.learner),
-        form=form,
-    ), 422 if form is not None and form.errors else 200
-
-
-@coaching.post("/observations/<int:observation_id>/view")
-def view(observation_id: int) -> Page:
-    """The learner's own view, once."""
-    found = queries.observation(observation_id)
-    authorize(Permission.ANSWER_OBSERVATION, found)
-    release = library(found.release_id)
-    form = view_form([indicator_in(release, one.indicator) for one in found.ratings])
-    if not form.validate():
-        return note_page(found, form)
-    levels = {one.indicator: level_of(form[f"level_{one.indicator}"].data) for one in found.ratings}
-    try:
-        operations.give_view(found, levels=levels, words=form.words.data, at=clock.now())
-        flash(f"Your view is saved. {found.coach.first_name} can read it beside the note.", "good")
-    except AlreadyAnswered as error:
-        flash(str(error), "caution")
-    return redirect(url_for("coaching.observation", observation_id=found.id), 303)
-
-
-@coaching.post("/observations/<int:observation_id>/acknowledge")
-def acknowledge(observation_id: int) -> Response:
-    """The learner has seen the note."""
-    found = queries.observation(observation_id)
-    authorize(Permission.ANSWER_OBSERVATION, found)
-    operations.acknowledge(found, at=clock.now())
-    flash("Marked as seen. That does not mean you agree with every word.", "good")
-    return redirect(url_for("coaching.observation", observation_id=found.id), 303)
-
-
-@coaching.get("/people/<int:person_id>/observations")
-def notes(person_id: int) -> str:
-    """A person's shared notes: all for the learner, else those the reader wrote."""
-    learner = person(person_id)
-    authorize(Permission.READ_PROFILE, learner)
-    reader = person_signed_in()
-    return render_template(
-        "coaching/notes.html",
-        learner=learner,
-        is_own=reader.id == learner.id,
-        notes=queries.observations_of(learner, reader),
-        visit_title=visit_title,
-    )
+@coaching.get("/observations/<int:observation_id>/draft")
+def resume(observation_id: int) -> Response:
+    """The coach's own draft, where it was left."""
+    found = draft(observation_id)
+    state = rated(found)
+    step = where_next(state, has_words=bool(found.strength or found.improve), has_action=bool(found.agreed_action))
+    return redirect(address(found, step, next(iter(unrated(state)), None)), 303)

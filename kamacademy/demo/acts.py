@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from kamacademy.coaching.visit import Activity
 from kamacademy.competency.evidence import Context
 from kamacademy.demo.company import Colleague
 from kamacademy.exercise.answers import Answers
+from kamacademy.guide.activity import Activity
 from kamacademy.kpi.periods import Period
 from kamacademy.marking.given import Given
 from kamacademy.marking.turn import Decision

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from enum import StrEnum
 from random import Random
 
-from kamacademy.coaching.visit import Activity
 from kamacademy.content.library import Library
 from kamacademy.demo.acts import (
     Act,
@@ -27,6 +26,7 @@ from kamacademy.demo.visits import Visit
 from kamacademy.demo.words import Book, LibraryWords
 from kamacademy.development.action_library import find_entry
 from kamacademy.development.plan import MOST_OPEN
+from kamacademy.guide.activity import Activity
 
 SHARE_FROM_LIBRARY = 0.4
 SHARE_WITH_CHECK_IN = 0.75

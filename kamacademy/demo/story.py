@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from kamacademy.coaching.visit import Activity
 from kamacademy.competency.evidence import Context
 from kamacademy.content.library import Library
 from kamacademy.demo.acts import Act, AskForFigures, ChangeRole, Join, Observe, Publish, Seen, TakeIntoCare
@@ -17,6 +16,7 @@ from kamacademy.demo.studying import M01, study_acts
 from kamacademy.demo.visits import Written, answers, visits
 from kamacademy.demo.words import Book
 from kamacademy.demo.working import work_acts
+from kamacademy.guide.activity import Activity
 
 
 def beginning(today: date) -> list[Act]:

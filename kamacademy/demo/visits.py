@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
-from kamacademy.coaching.visit import Activity
 from kamacademy.competency.evidence import Context
 from kamacademy.demo.acts import AnswerNote, Observe, Seen
 from kamacademy.demo.chance import chance, later_workday, moment, workday
 from kamacademy.demo.company import COACH, DAYS_OF_HISTORY, Colleague
 from kamacademy.demo.growth import Growth, Skill
 from kamacademy.demo.words import Book
+from kamacademy.guide.activity import Activity
 
 # Which competencies can be seen in which kind of activity.
 SHOWN_IN = {

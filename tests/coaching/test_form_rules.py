@@ -6,12 +6,13 @@ from datetime import date, timedelta
 import pytest
 
 from kamacademy.coaching.agreement import days_offered
-from kamacademy.coaching.focus import focus_offer, limit_words, open_competencies
+from kamacademy.coaching.focus import focus_offer
 from kamacademy.coaching.progress import Caution, Rated, Step, cautions, high_without_evidence, unrated, where_next
-from kamacademy.coaching.visit import Activity, activities_for, visit_title
 from kamacademy.coaching.waiting import waiting
 from kamacademy.competency.documents import Competency, Framework
 from kamacademy.content.documents import Drafts
+from kamacademy.guide.activity import Activity, activities_for, visit_title
+from kamacademy.guide.rights import limit_words, open_competencies
 from kamacademy.people.job_roles import JobRole
 from kamacademy.people.models import Person
 

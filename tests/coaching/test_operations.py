@@ -17,13 +17,13 @@ from kamacademy.coaching.rules import (
     NotSharedYet,
     ObservedInTheFuture,
 )
-from kamacademy.coaching.visit import Activity
 from kamacademy.competency.evidence import Context, Kind
 from kamacademy.competency.models import Evidence
 from kamacademy.content.queries import current_release_id, library
 from kamacademy.db import db
 from kamacademy.development.models import Action
 from kamacademy.development.queries import running_plan
+from kamacademy.guide.activity import Activity
 from kamacademy.people.job_roles import JobRole
 from kamacademy.people.models import Person
 from kamacademy.records.models import AuditEvent

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, time
 
 from kamacademy.coaching import operations
 from kamacademy.coaching.models import Observation
-from kamacademy.coaching.visit import Activity
 from kamacademy.competency.evidence import Context
 from kamacademy.content.queries import current_release_id
+from kamacademy.guide.activity import Activity
 from kamacademy.people.models import Person
 from tests.world import NOW
 

@@ -16,12 +16,12 @@ MOST_OF_A_KIND = 3
 ROLES = {
     "mira.halvorsen": {
         "overview.next_step", "curriculum.programmes", "curriculum.module", "curriculum.lesson", "competency.profile",
-        "competency.detail", "competency.evidence", "competency.framework", "coaching.observation",
+        "competency.detail", "competency.evidence", "competency.framework", "conversation.note",
         "development.plan_of", "development.results", "development.result", "people.account",
     },
     "tom.whitaker": {"overview.next_step", "curriculum.module", "competency.profile", "development.results"},
     "daniel.okafor": {
-        "overview.team", "coaching.observations", "coaching.new", "coaching.observation", "competency.profile",
+        "overview.team", "coaching.observations", "coaching.new", "conversation.note", "competency.profile",
         "development.plan_of", "development.results",
     },
     "nadia.petrova": {"overview.academy", "content.releases", "content.release", "curriculum.programmes"},
