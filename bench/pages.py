@@ -185,6 +185,7 @@ def demo_pages(data: Path) -> list[tuple[str, str, str]]:
         ("Plan", rep, f"/people/{mira.id}/plan"),
         ("Results", rep, f"/people/{mira.id}/kpis"),
         ("KPI chart", rep, f"/people/{mira.id}/kpis/k01"),
+        ("Today (coach)", coach, "/today"),
         ("Team (coach)", coach, "/team"),
         ("Observe, list", coach, "/coaching"),
         ("Academy", "nadia.petrova@fernwick.example", "/academy"),

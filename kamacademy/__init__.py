@@ -23,6 +23,7 @@ from kamacademy import (
     development,
     exercise,
     guide,
+    intake,
     items,
     kpi,
     mail,
@@ -32,6 +33,7 @@ from kamacademy import (
     peer,
     people,
     quality,
+    rater,
     records,
     retrieval,
     scenario,
@@ -42,13 +44,15 @@ from kamacademy import (
 # From left to right: each may know only those before it.
 FEATURES = (
     records, mail, people, content, competency, items, assessment, scenario, exercise, marking, curriculum, retrieval,
-    quality, kpi, development, guide, visit, coaching, attestation, conversation, corridor, peer, overview,
+    quality, kpi, development, guide, visit, coaching, intake, attestation, conversation, corridor, peer, rater,
+    overview,
 )  # fmt: skip
 
 
 def create_app(settings: Mapping[str, object] | None = None) -> Flask:
     """The application. `settings` go over those from the environment; tests give them all."""
     app = Flask(__name__)
+    app.jinja_environment = pages.Templates
     app.config.from_mapping(config.settings() if settings is None else settings)
     Bootstrap5(app)
     Compress(app)

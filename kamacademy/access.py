@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
-from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+from flask import Flask, Response, abort, current_app, g, jsonify, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -44,10 +44,18 @@ class Permission(StrEnum):
     CHANGE_OBSERVATION = "change an observation not yet shared"
     READ_OBSERVATION = "read an observation in full"
     ANSWER_OBSERVATION = "give one's own view and acknowledge"
+    AMEND_NOTE = "change a note after it was shared"
+    TALK_ABOUT_NOTE = "reply and settle in the conversation about a note"
+    OPEN_NOTES = "open one's notes to a later coach"
     READ_PLAN = "read a person's development plan"
     CHANGE_PLAN = "change or agree a person's development plan"
     READ_READINGS = "read a person's KPI readings"
     ENTER_READING = "enter or correct a person's KPI readings"
+    SEE_VISITS = "see one's own planned visits"
+    PLAN_VISIT = "plan a visit with a learner"
+    READ_VISIT = "read a planned visit and the sheet to prepare by"
+    CHANGE_VISIT = "change or cancel a planned visit"
+    GIVE_OWN_VIEW = "give one's own view of a planned visit"
     SEE_TEAM = "see one's own team"
     SEE_ACADEMY = "see counts over the whole academy"
     READ_RELEASES = "read releases of content and their differences"
@@ -67,6 +75,17 @@ class Permission(StrEnum):
     READ_QUALITY = "read how questions and papers behave"
     SET_STANDARDS = "lead a panel of judges and sign a pass mark"
     JUDGE = "estimate on a panel that one was invited to"
+    CARRY_FORM = "carry the coaching form on one's own phone"
+    CERTIFY_RATERS = "enter who may attest, and end it"
+    ANNOUNCE_ATTESTATION = "announce an attestation to a learner"
+    SIGN_ATTESTATION = "sign an attestation that one made"
+    ASK_TO_COPY = "ask whether one's own note may count as attested"
+    ANSWER_COPY = "say whether a note about oneself may count as attested"
+    SEE_PEER_FEEDBACK = "see which peer feedback is asked of one and by one"
+    ASK_PEERS = "ask colleagues for feedback"
+    CHOOSE_PEERS = "choose half of the colleagues who are asked about a learner"
+    ANSWER_PEER_FEEDBACK = "answer about a colleague, where one was asked"
+    READ_PEER_FEEDBACK = "read what colleagues said together, without names"
 
 
 class HasCoach(Protocol):
@@ -114,8 +133,23 @@ def shared_and_own(person: "Person", subject: object, today: date) -> bool:
     return own(person, subject, today) and bool(getattr(subject, "is_shared", False))
 
 
+def announced(person: "Person", subject: object, today: date) -> bool:
+    """The planned visit is the announcement of an attestation."""
+    return getattr(subject, "purpose", None) == "attestation"
+
+
+def opened_to(person: "Person", subject: object, today: date) -> bool:
+    """The learner has opened the note to the person."""
+    return person.id in getattr(subject, "opened_to", ())
+
+
+def is_shared(person: "Person", subject: object, today: date) -> bool:
+    """The observation has been shared with its learner."""
+    return bool(getattr(subject, "is_shared", False))
+
+
 def own_seat(person: "Person", subject: object, today: date) -> bool:
-    """The subject is a seat on a panel, and the person's own."""
+    """The subject is a place kept for the person, on a panel or among the colleagues asked."""
     return getattr(subject, "person_id", None) == person.id
 
 
@@ -137,6 +171,15 @@ def either(*rules: Rule) -> Rule:
     return rule
 
 
+def negated(one: Rule) -> Rule:
+    """The rule does not hold."""
+
+    def rule(person: "Person", subject: object, today: date) -> bool:
+        return not one(person, subject, today)
+
+    return rule
+
+
 def both(*rules: Rule) -> Rule:
     """All of the rules hold."""
 
@@ -150,6 +193,8 @@ is_learner, is_coach = has(Function.LEARNER), has(Function.COACH)
 is_learning_team, is_leader = has(Function.LEARNING_TEAM), has(Function.LEADER)
 is_administrator = has(Function.ADMINISTRATOR)
 own_or_coached = either(both(is_learner, own), both(is_coach, present_coach))
+# The coach who will come along, as long as the learner is in their care.
+comes_along = both(is_coach, wrote, present_coach)
 
 POLICY: Mapping[Permission, Rule] = {
     Permission.OPEN_FIRST_PAGE: anyone,
@@ -159,12 +204,20 @@ POLICY: Mapping[Permission, Rule] = {
     Permission.READ_PROFILE: own_or_coached,
     Permission.OBSERVE: both(is_coach, present_coach),
     Permission.CHANGE_OBSERVATION: both(is_coach, wrote, present_coach),
-    Permission.READ_OBSERVATION: either(wrote, shared_and_own),
+    Permission.READ_OBSERVATION: either(wrote, shared_and_own, both(is_coach, is_shared, opened_to, present_coach)),
     Permission.ANSWER_OBSERVATION: shared_and_own,
+    Permission.AMEND_NOTE: both(is_coach, wrote, present_coach, is_shared),
+    Permission.TALK_ABOUT_NOTE: either(shared_and_own, both(is_coach, wrote, is_shared)),
+    Permission.OPEN_NOTES: both(is_learner, own),
     Permission.READ_PLAN: own_or_coached,
     Permission.CHANGE_PLAN: own_or_coached,
     Permission.READ_READINGS: own_or_coached,
     Permission.ENTER_READING: own_or_coached,
+    Permission.SEE_VISITS: either(is_learner, is_coach),
+    Permission.PLAN_VISIT: own_or_coached,
+    Permission.READ_VISIT: either(both(is_learner, own), comes_along),
+    Permission.CHANGE_VISIT: either(both(is_learner, own, negated(announced)), comes_along),
+    Permission.GIVE_OWN_VIEW: both(is_learner, own),
     Permission.SEE_TEAM: is_coach,
     Permission.SEE_ACADEMY: either(is_learning_team, is_leader),
     Permission.READ_RELEASES: is_learning_team,
@@ -184,15 +237,32 @@ POLICY: Mapping[Permission, Rule] = {
     Permission.READ_QUALITY: is_learning_team,
     Permission.SET_STANDARDS: is_learning_team,
     Permission.JUDGE: own_seat,
+    Permission.SEE_PEER_FEEDBACK: own,
+    Permission.ASK_PEERS: both(is_learner, own),
+    Permission.CHOOSE_PEERS: both(is_coach, present_coach),
+    Permission.ANSWER_PEER_FEEDBACK: own_seat,
+    Permission.READ_PEER_FEEDBACK: own_or_coached,
+    Permission.CARRY_FORM: either(is_learner, is_coach),
+    Permission.CERTIFY_RATERS: is_administrator,
+    Permission.ANNOUNCE_ATTESTATION: both(is_coach, present_coach),
+    Permission.SIGN_ATTESTATION: comes_along,
+    Permission.ASK_TO_COPY: comes_along,
+    Permission.ANSWER_COPY: shared_and_own,
 }
 
 # Endpoints open to all: listed, so that a test can hold them against every other route.
-PUBLIC_EXTENSION_ENDPOINTS = frozenset({"static", "bootstrap.static", "htmx.static"})
+PUBLIC_EXTENSION_ENDPOINTS = frozenset({"static", "bootstrap.static", "htmx.static", "corridor_files.static"})
 
 
 def public(view: View) -> View:
     """Mark a view as open without signing in."""
     view.is_public = True  # type: ignore[attr-defined]  # a mark on the function, read by the guard below
+    return view
+
+
+def for_devices(view: View) -> View:
+    """Mark a view that a program on a phone asks: it is told to sign in, where a page would lead there."""
+    view.is_for_devices = True  # type: ignore[attr-defined]  # a mark on the function, read by the guard below
     return view
 
 
@@ -222,6 +292,24 @@ def is_public(endpoint: str | None) -> bool:
     return getattr(current_app.view_functions[endpoint], "is_public", False) is True
 
 
+def is_for_devices(endpoint: str | None) -> bool:
+    """Whether a program on a phone asks there."""
+    return getattr(current_app.view_functions.get(endpoint or ""), "is_for_devices", False) is True
+
+
+def may_go_on() -> bool:
+    """Whether somebody is signed in and has a password of their own."""
+    return bool(current_user.is_authenticated) and not person_signed_in().must_change_password
+
+
+def told_to_sign_in() -> AnyResponse:
+    """What a program on a phone is told: that a page must be visited first."""
+    answer = jsonify({"state": "sign-in"})
+    answer.status_code = 401
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
 # What is open to somebody who still has the password that was given to them.
 OPEN_BEFORE_OWN_PASSWORD = frozenset({"people.account", "people.theme", "people.sign_out"})
 
@@ -230,6 +318,8 @@ def turn_away() -> AnyResponse | None:
     """Send whoever is not signed in to the sign-in page, and whoever needs a password of their own to choose one."""
     if is_public(request.endpoint):
         return None
+    if is_for_devices(request.endpoint) and not may_go_on():
+        return told_to_sign_in()
     if not current_user.is_authenticated:
         wanted = request.full_path.rstrip("?") if request.method == "GET" else None
         return away_to(url_for("people.sign_in", next=wanted if wanted != "/" else None))

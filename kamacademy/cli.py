@@ -37,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
     quality = command(commands, "quality", "figures of questions and papers", "kamacademy quality compute")
     acts = quality.add_subparsers(dest="act", required=True, metavar="ACT")
     command(acts, "compute", "compute the figures of every question and paper now", "kamacademy quality compute")
+    add_simulate(commands)
     return top
 
 
@@ -45,6 +46,30 @@ def command(
 ) -> argparse.ArgumentParser:
     """One command with an example in its help."""
     return commands.add_parser(name, help=words, description=words, epilog=f"example: {example}")
+
+
+def add_simulate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """simulate."""
+    simulate = command(
+        commands, "simulate", "let the estimator judge people whose abilities are known", "kamacademy simulate --seed 1"
+    )
+    for name, value, words in (
+        ("--seed", 1, "the first seed"),
+        ("--rounds", 10, "how many academies are made, each from the next seed"),
+        ("--people", 400, "people in each"),
+        ("--raters", 80, "raters in each"),
+        ("--visits", 6, "visits of each person"),
+    ):
+        simulate.add_argument(name, type=at_least_one, default=value, help=f"{words} (default {value})")
+    simulate.add_argument("--target", type=int, choices=range(2, 6), default=3, help="the level to reach (default 3)")
+
+
+def at_least_one(text: str) -> int:
+    """A whole number from 1 on."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("give a whole number from 1 on")
+    return number
 
 
 def add_content(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -148,6 +173,10 @@ def run(asked: argparse.Namespace) -> int:
         from kamacademy.quality import cli as quality
 
         return quality.compute(asked)
+    if asked.command == "simulate":
+        from kamacademy.rater import cli as rater
+
+        return rater.simulate(asked)
     return upgrade()
 
 

@@ -1,6 +1,6 @@
 """The database: one base class, one session, one transaction per request, committed in one place."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from sqlite3 import Connection as SqliteConnection
@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask, Response, g, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, TypeDecorator, event, inspect
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Row, Select, TypeDecorator, event, inspect
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session, UOWTransaction
 
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -133,6 +133,15 @@ def hold(row: Base) -> None:
     """
     columns = [column.key for column in inspect(row).mapper.column_attrs]
     db.session.refresh(row, attribute_names=columns, with_for_update=True)
+
+
+def rows_of(statement: Select[*tuple[Any, ...]], **given: object) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The rows of a statement over columns, on the connection beneath the session, which spares half of the work.
+
+    What the session holds unwritten is written first, as the session itself would. Any: the columns' own types.
+    """
+    db.session.flush()
+    return db.session.connection().execute(statement, given).all()
 
 
 def finish(response: Response) -> Response:

@@ -36,6 +36,8 @@ GROUPS: tuple[tuple[Function | None, Group], ...] = (
                 Link("development.plan_of", "Plan", "list-check", mine=True),
                 Link("development.results", "Results", "graph-up", mine=True),
                 Link("retrieval.practice", "Practice", "arrow-repeat"),
+                Link("overview.visits", "Visits", "calendar3"),
+                Link("peer.rounds", "Peer feedback", "chat-left-text"),
             ),
         ),
     ),
@@ -44,9 +46,12 @@ GROUPS: tuple[tuple[Function | None, Group], ...] = (
         Group(
             "My team",
             (
+                Link("overview.today", "Today", "house"),
                 Link("overview.team", "Team", "people"),
                 Link("coaching.observations", "Observe", "binoculars"),
+                Link("overview.visits", "Visits", "calendar3"),
                 Link("marking.queue", "Marking", "journal-check"),
+                Link("peer.rounds", "Peer feedback", "chat-left-text"),
             ),
         ),
     ),
@@ -61,10 +66,20 @@ GROUPS: tuple[tuple[Function | None, Group], ...] = (
                 Link("quality.items", "Questions", "patch-question"),
                 Link("quality.papers", "Papers", "clipboard-check"),
                 Link("retrieval.retention", "Retention", "arrow-repeat"),
+                Link("peer.rounds", "Peer feedback", "chat-left-text"),
             ),
         ),
     ),
-    (Function.LEADER, Group("Academy", (Link("overview.academy", "Overview", "diagram-3"),))),
+    (
+        Function.LEADER,
+        Group(
+            "Academy",
+            (
+                Link("overview.academy", "Overview", "diagram-3"),
+                Link("peer.rounds", "Peer feedback", "chat-left-text"),
+            ),
+        ),
+    ),
     (
         Function.ADMINISTRATOR,
         Group(
@@ -73,6 +88,7 @@ GROUPS: tuple[tuple[Function | None, Group], ...] = (
                 Link("people.people_list", "People", "person-gear"),
                 Link("records.audit", "Audit trail", "clock-history"),
                 Link("mail.letters", "Letters", "envelope"),
+                Link("attestation.raters", "Raters", "patch-check"),
             ),
         ),
     ),

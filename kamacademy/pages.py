@@ -1,7 +1,8 @@
 """What every page shares: headers, static files with a version, error pages, navigation, health."""
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Flask, Response, abort, current_app, render_template, request, url_for
+from flask.templating import Environment
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from markupsafe import Markup
@@ -18,12 +20,27 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, Map
 
 from kamacademy import clock
-from kamacademy.access import public
+from kamacademy.access import Function, public
 from kamacademy.content.queries import NothingPublished
 from kamacademy.db import LARGEST_KEY, db
-from kamacademy.navigation import Link, navigation, nearest, tabs
+from kamacademy.navigation import Group, Link, navigation, nearest, tabs
 
 pages = Blueprint("pages", __name__)
+
+
+class Templates(Environment):
+    """Templates that share one table of globals instead of a layer each.
+
+    Jinja copies the table for every template and every import of a page, and a layered one is copied key by key in
+    Python. No template of ours is loaded with globals of its own, so that nothing can leak from one to another.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:  # Any: as Jinja has it
+        """The globals of a template."""
+        return super().make_globals(d) if d else self.globals
+
+
+WAYS_KEPT = 2048
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; script-src 'self'; connect-src 'self'; "
@@ -118,9 +135,18 @@ def with_headers(response: Response) -> Response:
     return response
 
 
-def address_of(link: Link) -> str:
-    """Where an entry of the navigation leads for the person signed in."""
-    return url_for(link.endpoint, person_id=current_user.id) if link.mine else url_for(link.endpoint)
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The navigation of one person: groups, the tabs of a phone, and every entry's address by endpoint."""
+
+    groups: list[Group]
+    tabs: list[Link]
+    addresses: dict[str, str]
+
+
+def address_of(link: Link, person_id: int) -> str:
+    """Where an entry of the navigation leads for a person."""
+    return url_for(link.endpoint, person_id=person_id) if link.mine else url_for(link.endpoint)
 
 
 def add_htmx(app: Flask) -> None:
@@ -164,18 +190,24 @@ def init_app(app: Flask) -> None:
             static_file("icons.svg"), name
         )
 
+    @lru_cache(maxsize=WAYS_KEPT)
+    def way(functions: frozenset[Function], person_id: int) -> Way:
+        """The navigation of a person; every page prints it, and it changes with the functions only."""
+        groups = navigation(functions)
+        addresses = {link.endpoint: address_of(link, person_id) for group in groups for link in group.links}
+        return Way(groups, tabs(functions), addresses)
+
     def shell() -> dict[str, Any]:  # Any: template values of several kinds
         """The frame's own values."""
         if not current_user.is_authenticated:
             return {"today": clock.today()}
         functions = frozenset() if current_user.must_change_password else current_user.functions
-        groups = navigation(functions)
-        addresses = {link: address_of(link) for group in groups for link in group.links}
+        found = way(functions, current_user.id)
         return {
-            "navigation": groups,
-            "tabs": tabs(functions),
-            "addresses": addresses,
-            "here": nearest(request.path, addresses.values()),
+            "navigation": found.groups,
+            "tabs": found.tabs,
+            "addresses": found.addresses,
+            "here": nearest(request.path, found.addresses.values()),
             "today": clock.today(),
         }
 

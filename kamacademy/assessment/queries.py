@@ -27,7 +27,7 @@ from kamacademy.assessment.time_limit import Allowance
 from kamacademy.content.library import Library
 from kamacademy.content.models import Revision
 from kamacademy.content.queries import library
-from kamacademy.db import db
+from kamacademy.db import db, rows_of
 from kamacademy.items.documents import Bank
 from kamacademy.items.item import AnyItem, Mark
 from kamacademy.items.variant import Variant
@@ -78,9 +78,8 @@ def sittings_in_brief() -> Select[*tuple[Any, ...]]:
 
 def results_of(learner_ids: Collection[int]) -> dict[int, list[Result]]:
     """Every sitting of some people, oldest first, by learner. One statement."""
-    rows = db.session.execute(sittings_in_brief(), {"learners": list(learner_ids)})
     found: dict[int, list[Result]] = {learner_id: [] for learner_id in learner_ids}
-    for row in rows:
+    for row in rows_of(sittings_in_brief(), learners=list(learner_ids)):
         found[row[1]].append(Result(*row))
     return found
 

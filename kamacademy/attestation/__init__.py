@@ -2,6 +2,9 @@
 
 from flask import Flask
 
+from kamacademy.attestation import routes
+
 
 def init_app(app: Flask) -> None:
-    """Nothing to add yet."""
+    """Add the pages of raters, announcements, signatures and copies."""
+    app.register_blueprint(routes.attestation)

@@ -6,7 +6,10 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Notes that a coach has not shared yet, and how many of the indicators in focus are rated."""
+    """Notes that a coach has not shared yet, and how many of the indicators in focus are rated.
+
+    `beside` says that it came from a phone beside another version, and that the coach has not chosen yet.
+    """
 
     observation_id: int
     learner_name: str
@@ -15,6 +18,7 @@ class Draft:
     complexity: str
     indicators: int
     rated: int
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +51,13 @@ class Note:
     def coach_first_name(self) -> str:
         """The first word of the coach's name."""
         return self.coach_name.split()[0]
+
+
+@dataclass(frozen=True, slots=True)
+class LastAgreement:
+    """What coach and learner agreed last time: the action, by when, and whether it is done."""
+
+    title: str
+    due_on: date
+    observed_on: date
+    is_done: bool

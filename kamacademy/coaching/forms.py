@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING, TypedDict
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
@@ -9,12 +10,30 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from kamacademy.coaching.agreement import Agreed, Offer, days_offered
+from kamacademy.coaching.entry import LONGEST_LINE, LONGEST_WORDS
+from kamacademy.coaching.proposition import FIT_WORDS, Fit
+from kamacademy.coaching.sentences import Written, with_tags
 from kamacademy.competency.documents import Indicator
-from kamacademy.guide.activity import COMPLEXITY_WORDS, ActivityChoice
+from kamacademy.competency.evidence import Context
+from kamacademy.guide.activity import COMPLEXITY_WORDS, Activity, ActivityChoice
 from kamacademy.guide.choices import level_choices, level_of
 from kamacademy.wording import day
 
+if TYPE_CHECKING:
+    from kamacademy.visit.models import PlannedVisit
+
+
+class Facts(TypedDict):
+    """What kind of visit it was, as the operations take it."""
+
+    activity: Activity
+    complexity: Context
+    observed_on: date
+    account_alias: str | None
+
+
 OWN_WORDS, NOTHING, OTHER_DAY = "own", "nothing", "other"
+OWN_WORDS_ALONE = "None of these: in my own words"
 
 
 def trimmed(words: str | None) -> str | None:
@@ -40,6 +59,22 @@ class VisitForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
         """Offer the activities that fit the learner."""
         self.activity.choices = [SelectChoice(one.code, one.words) for one in activities]
 
+    def show(self, planned: "PlannedVisit", today: date) -> None:
+        """Fill in what was planned, on the day it was planned for if that has come."""
+        self.observed_on.data = min(planned.planned_on, today)
+        self.activity.data, self.account_alias.data = planned.activity, planned.account_alias
+
+    @property
+    def facts(self) -> Facts:
+        """What kind of visit it was. Only for a valid form."""
+        assert self.observed_on.data is not None
+        return Facts(
+            activity=Activity(self.activity.data),
+            complexity=Context(self.complexity.data),
+            observed_on=self.observed_on.data,
+            account_alias=self.account_alias.data,
+        )
+
 
 class FocusForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     """One to five indicators to look at; which may be chosen is a rule of the operation."""
@@ -54,6 +89,7 @@ class FocusForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
 class RatingForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     """Evidence first, then the sentence closest to it."""
 
+    tags = SelectMultipleField("Tap what fits")
     evidence_line = TextAreaField(
         "What was said or done?", [Length(max=400, message="Keep it below 400 characters.")], filters=[trimmed]
     )
@@ -62,9 +98,23 @@ class RatingForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
         [InputRequired("Choose the sentence closest to what you saw, or “not observed”. Your line is still here.")],
     )
 
-    def offer(self, indicator: Indicator) -> None:
-        """Offer the indicator's five sentences and "not observed"."""
+    def offer(self, indicator: Indicator, tags: Sequence[str]) -> None:
+        """Offer the indicator's five sentences and "not observed", and its tags."""
         self.level.choices = [SelectChoice(*one) for one in level_choices(indicator)]
+        self.tags.choices = [SelectChoice(one, one) for one in tags]
+
+    def validate(self, extra_validators: Mapping[str, Sequence[object]] | None = None) -> bool:
+        """Tags and line together have the length of a line."""
+        is_valid: bool = super().validate(extra_validators)
+        if not self.evidence_line.errors and len(self.whole_line or "") > LONGEST_LINE:
+            self.evidence_line.errors = ["Tags and line together: keep them below 400 characters."]
+            return False
+        return is_valid
+
+    @property
+    def whole_line(self) -> str | None:
+        """The tags tapped and the words written, as one line."""
+        return with_tags(self.tags.data or [], self.evidence_line.data)
 
     @property
     def chosen_level(self) -> int | None:
@@ -73,14 +123,56 @@ class RatingForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
 
 
 class WordsForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
-    """One strength, one thing to improve."""
+    """One strength, one thing to improve: a starter phrase, own words, or both; and one tap on the proposition."""
 
-    strength = TextAreaField(
-        "One strength", [Length(max=1000, message="Keep it below 1,000 characters.")], filters=[trimmed]
+    strength_phrase = RadioField("One strength", validators=[Optional()])
+    strength = TextAreaField("One strength, in your own words", filters=[trimmed])
+    improve_phrase = RadioField("One thing to improve", validators=[Optional()])
+    improve = TextAreaField("One thing to improve, in your own words", filters=[trimmed])
+    proposition_fit = RadioField(
+        "Did the proposition match the goal that the customer stated?",
+        validators=[Optional()],
+        choices=[SelectChoice(code.value, words) for code, words in FIT_WORDS.items()],
     )
-    improve = TextAreaField(
-        "One thing to improve", [Length(max=1000, message="Keep it below 1,000 characters.")], filters=[trimmed]
-    )
+
+    def offer(self, strength: Sequence[str], improve: Sequence[str], *, asks_proposition: bool) -> None:
+        """Offer starter phrases, and the tap where the activity asks for it."""
+        for field, phrases in ((self.strength_phrase, strength), (self.improve_phrase, improve)):
+            field.choices = [*(SelectChoice(one, one) for one in phrases), SelectChoice("", OWN_WORDS_ALONE)]
+        if not asks_proposition:
+            del self.proposition_fit
+
+    def show(self, strength: Written, improve: Written, fit: str | None) -> None:
+        """Fill in what the draft says so far."""
+        self.strength_phrase.data, self.strength.data = strength.phrase or "", strength.own
+        self.improve_phrase.data, self.improve.data = improve.phrase or "", improve.own
+        if "proposition_fit" in self:
+            self.proposition_fit.data = fit
+
+    def validate(self, extra_validators: Mapping[str, Sequence[object]] | None = None) -> bool:
+        """Phrase and own words together have the length of a text."""
+        is_valid: bool = super().validate(extra_validators)
+        for field, whole in ((self.strength, self.whole_strength), (self.improve, self.whole_improve)):
+            if len(whole or "") > LONGEST_WORDS:
+                field.errors = ["Keep it below 1,000 characters."]
+                is_valid = False
+        return is_valid
+
+    @property
+    def whole_strength(self) -> str | None:
+        """The strength as one text."""
+        return Written(self.strength_phrase.data or None, self.strength.data or None).whole
+
+    @property
+    def whole_improve(self) -> str | None:
+        """The thing to improve as one text."""
+        return Written(self.improve_phrase.data or None, self.improve.data or None).whole
+
+    @property
+    def fit(self) -> Fit | None:
+        """What was seen of the proposition; None for no tap."""
+        chosen = self.proposition_fit.data if "proposition_fit" in self else None
+        return Fit(chosen) if chosen else None
 
 
 class AgreementForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types

@@ -8,6 +8,9 @@ from kamacademy.coaching.agreement import Agreed
 from kamacademy.coaching.progress import Rated
 from kamacademy.competency.documents import Competency
 from kamacademy.content.library import Library
+from kamacademy.guide.documents import WordHints
+from kamacademy.guide.hints import Hint, judging_words, patient_words
+from kamacademy.guide.order import shuffled
 
 if TYPE_CHECKING:
     from kamacademy.coaching.models import Observation, Rating
@@ -68,9 +71,18 @@ def lines(observation: "Observation", release: Library) -> list[Line]:
     return [line(rating, release) for rating in observation.ratings]
 
 
+def asked_order(observation: "Observation") -> list[str]:
+    """The indicators in focus in the order the form asks them: random, and the same for the same observation."""
+    return shuffled([one.indicator for one in observation.ratings], observation.id)
+
+
 def rated(observation: "Observation") -> Sequence[Rated]:
-    """The ratings as the rules of progress see them."""
-    return [Rated(one.indicator, one.is_rated, one.level, bool(one.evidence_line)) for one in observation.ratings]
+    """The ratings as the rules of progress see them, in the order the form asks them."""
+    by_indicator = {one.indicator: one for one in observation.ratings}
+    return [
+        Rated(one, by_indicator[one].is_rated, by_indicator[one].level, bool(by_indicator[one].evidence_line))
+        for one in asked_order(observation)
+    ]
 
 
 def agreed_in(observation: "Observation") -> Agreed | None:
@@ -85,3 +97,12 @@ def agreed_in(observation: "Observation") -> Agreed | None:
         observation.agreed_due_on,
         observation.agreed_library_id,
     )
+
+
+def hints_on(observation: "Observation", hints: WordHints) -> list[Hint]:
+    """What in the coach's words judges the person or may point to one patient, each once."""
+    lines_written = [one.evidence_line for one in observation.ratings]
+    texts = [*lines_written, observation.strength, observation.improve, observation.agreed_action]
+    found = [hint for text in texts if text for hint in (*judging_words(text, hints), *patient_words(text, hints))]
+    alias = patient_words(observation.account_alias, hints) if observation.account_alias else ()
+    return list({hint.found.lower(): hint for hint in (*found, *alias)}.values())

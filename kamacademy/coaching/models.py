@@ -15,9 +15,9 @@ from kamacademy.visit.models import PlannedVisit
 class Observation(Base):
     """What a coach saw on one visit. A draft is the coach's alone; sharing writes evidence and fixes it.
 
-    `device_key` is the random identifier that a phone made for it, `device_at` that phone's clock, and
-    `received_digest` the hash of what the phone sent last: sent again, it changes nothing. `edition` counts what was
-    saved; a phone that began from an older one makes a draft of its own, whose `conflict_of` names this one.
+    `device_key` is the random identifier that a phone made for it and `device_at` that phone's clock as it sent it
+    last. `edition` counts what was saved; a phone that went on from an older one makes a draft of its own, whose
+    `conflict_of` names this one until the coach has chosen.
     `proposition_fit` is yes, no or not-seen: whether the proposition matched the goal that the customer stated.
     """
 
@@ -51,7 +51,6 @@ class Observation(Base):
     edition: Mapped[int] = mapped_column(default=1, server_default=text("1"))
     device_key: Mapped[str | None] = mapped_column(String(36), unique=True)
     device_at: Mapped[datetime | None]
-    received_digest: Mapped[str | None] = mapped_column(String(64))
     conflict_of_id: Mapped[int | None] = mapped_column(ForeignKey("observation.id"), index=True)
     amended_at: Mapped[datetime | None]
 
@@ -64,6 +63,11 @@ class Observation(Base):
         back_populates="observation", order_by="Rating.place", lazy="selectin", cascade="all, delete-orphan"
     )
     action: Mapped[Action | None] = relationship()
+
+    @property
+    def seen(self) -> str:
+        """What a page of the form remembers, to notice that a phone changed the draft meanwhile."""
+        return self.device_at.isoformat() if self.device_at else ""
 
     @property
     def is_shared(self) -> bool:
@@ -114,7 +118,6 @@ class OwnView(Base):
     given_at: Mapped[datetime]
     device_key: Mapped[str | None] = mapped_column(String(36), unique=True)
     device_at: Mapped[datetime | None]
-    received_digest: Mapped[str | None] = mapped_column(String(64))
 
     learner: Mapped[Person] = relationship(foreign_keys=[learner_id])
     coach: Mapped[Person] = relationship(foreign_keys=[coach_id])

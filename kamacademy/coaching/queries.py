@@ -6,13 +6,13 @@ from functools import cache
 from typing import Any
 
 from flask import abort
-from sqlalchemy import ScalarSelect, Select, bindparam, func, or_, select
+from sqlalchemy import ScalarSelect, Select, and_, bindparam, func, or_, select, true
 from sqlalchemy.orm import joinedload, lazyload
 
 from kamacademy.coaching.agreement import Offer, offers
-from kamacademy.coaching.brief import Draft, Note, Unseen
+from kamacademy.coaching.brief import Draft, LastAgreement, Note, Unseen
 from kamacademy.coaching.focus import FocusOffer, focus_offer
-from kamacademy.coaching.models import Observation, Rating
+from kamacademy.coaching.models import Observation, OwnView, Rating
 from kamacademy.coaching.waiting import Waiting, waiting
 from kamacademy.competency.queries import competencies_in, framework_in
 from kamacademy.content.queries import library
@@ -20,6 +20,8 @@ from kamacademy.db import db
 from kamacademy.development.models import Action
 from kamacademy.development.plan import State
 from kamacademy.development.queries import open_actions
+from kamacademy.guide.activity import Activity
+from kamacademy.guide.queries import activities_in
 from kamacademy.people.models import Person, initials
 from kamacademy.people.queries import in_care
 
@@ -134,6 +136,7 @@ def drafts() -> Select[*tuple[Any, ...]]:
         .with_only_columns(
             Observation.id, Person.name, Observation.observed_on, Observation.activity, Observation.complexity,
             func.count(Rating.id), func.count(Rating.id).filter(Rating.is_rated),
+            Observation.conflict_of_id.is_not(None),
         )
     )  # fmt: skip
 
@@ -143,15 +146,104 @@ def drafts_of(coach: Person, learner_ids: Collection[int]) -> list[Draft]:
     return [Draft(*row) for row in db.session.execute(drafts(), {"coach": coach.id, "learners": list(learner_ids)})]
 
 
+def has_own_view(learner_id: int, coach_id: int, viewed_on: date, planned_visit_id: int | None) -> bool:
+    """Whether the learner has given a view of this planned visit already, or without one of this coach's day."""
+    if planned_visit_id is not None:
+        found = select(OwnView.id).where(OwnView.planned_visit_id == planned_visit_id)
+    else:
+        found = select(OwnView.id).where(
+            OwnView.learner_id == learner_id,
+            OwnView.coach_id == coach_id,
+            OwnView.viewed_on == viewed_on,
+            OwnView.planned_visit_id.is_(None),
+        )
+    return db.session.scalar(found.limit(1)) is not None
+
+
+def view_of_visit(visit_id: int) -> OwnView | None:
+    """The view that the learner gave of a planned visit, or None."""
+    return db.session.scalar(select(OwnView).where(OwnView.planned_visit_id == visit_id))
+
+
+def view_waiting_for(observation: Observation) -> OwnView | None:
+    """The view that belongs beside a note: of its planned visit, else one of the same coach and day; or None.
+
+    A note without a planned visit takes a view of one too, if it is of that coach and day.
+    """
+    visit_id = observation.planned_visit_id
+    of_day = and_(
+        OwnView.coach_id == observation.coach_id,
+        OwnView.viewed_on == observation.observed_on,
+        true() if visit_id is None else OwnView.planned_visit_id.is_(None),
+    )
+    query = select(OwnView).where(
+        OwnView.learner_id == observation.learner_id,
+        OwnView.observation_id.is_(None),
+        of_day if visit_id is None else or_(OwnView.planned_visit_id == visit_id, of_day),
+    )
+    return db.session.scalar(query.order_by(OwnView.planned_visit_id.is_(None), OwnView.id).limit(1))
+
+
+def note_without_view(view: OwnView) -> Observation | None:
+    """The note that a view belongs beside, if it is shared already and has no view yet; or None."""
+    visit_id = view.planned_visit_id
+    of_day = and_(
+        Observation.coach_id == view.coach_id,
+        Observation.observed_on == view.viewed_on,
+        true() if visit_id is None else Observation.planned_visit_id.is_(None),
+    )
+    query = kept().where(
+        Observation.learner_id == view.learner_id,
+        Observation.shared_at.is_not(None),
+        Observation.learner_viewed_at.is_(None),
+        of_day if visit_id is None else or_(Observation.planned_visit_id == visit_id, of_day),
+    )
+    return db.session.scalar(query.limit(1))
+
+
+@cache
+def newest_agreement() -> Select[*tuple[Any, ...]]:
+    """What was agreed last with the `learner`, whoever the coach was. Any: the columns' own types."""
+    return (
+        shared()
+        .join(Action, Action.id == Observation.action_id)
+        .where(Observation.learner_id == bindparam("learner"))
+        .limit(1)
+        .with_only_columns(
+            Observation.agreed_action, Action.due_on, Observation.observed_on, Action.state == State.DONE.value
+        )
+    )
+
+
+def last_agreement(learner_id: int) -> LastAgreement | None:
+    """What coach and learner agreed last time, or None before the first time."""
+    found = db.session.execute(newest_agreement(), {"learner": learner_id}).first()
+    return LastAgreement(*found) if found else None
+
+
+def note_of_visit(visit_id: int) -> int | None:
+    """The key of the observation that was begun of a planned visit, or None."""
+    query = select(Observation.id).where(
+        Observation.planned_visit_id == visit_id,
+        Observation.discarded_at.is_(None),
+        Observation.conflict_of_id.is_(None),
+    )
+    return db.session.scalar(query.order_by(Observation.id).limit(1))
+
+
 @cache
 def newest_visit() -> ScalarSelect[date]:
-    """The day of the newest shared observation of the person whom the statement around it reads; NULL without any."""
+    """The day of the newest shared observation of the person whom the statement around it reads; NULL without any.
+
+    A role-play is practice and no visit.
+    """
     return (
         select(func.max(Observation.observed_on))
         .where(
             Observation.learner_id == Person.id,
             Observation.shared_at.is_not(None),
             Observation.discarded_at.is_(None),
+            Observation.activity != Activity.ROLE_PLAY.value,
         )
         .correlate(Person)
         .scalar_subquery()
@@ -179,6 +271,7 @@ def focus_offer_for(found: Observation) -> FocusOffer:
         learner=found.learner.job_role,
         coach=found.coach.job_role,
         in_plan=[action.indicator for action in open_actions([found.learner_id])[found.learner_id]],
+        examples={one.indicator: one.example for one in activities_in(library()).of(found.activity).indicators},
     )
 
 

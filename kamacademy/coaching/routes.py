@@ -1,5 +1,6 @@
 """The coaching form step by step, the shared note, and the learner's answer."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -10,38 +11,72 @@ from kamacademy.access import Function, Permission, authorize, person_signed_in
 from kamacademy.coaching import operations, queries
 from kamacademy.coaching.brief import Draft
 from kamacademy.coaching.forms import AgreementForm, FocusForm, RatingForm, VisitForm, WordsForm
-from kamacademy.coaching.lines import agreed_in, line, lines, rated
+from kamacademy.coaching.lines import agreed_in, asked_order, hints_on, line, lines, rated
 from kamacademy.coaching.models import Observation
 from kamacademy.coaching.progress import Caution, Step, cautions, high_without_evidence, unrated, where_next
+from kamacademy.coaching.proposition import FIT_WORDS, Fit
 from kamacademy.coaching.rules import (
+    ChangedElsewhere,
+    CoachingRule,
     DueDayOutOfReach,
     FocusOutOfBounds,
     IndicatorNotOpen,
     NotADraft,
-    NotRatedYet,
+    NotAnnounced,
     ObservedInTheFuture,
 )
-from kamacademy.competency.evidence import Context
+from kamacademy.coaching.sentences import fitting, written
+from kamacademy.competency.evidence import Context, Purpose
 from kamacademy.competency.queries import competencies_in, indicator_in
 from kamacademy.content.queries import current_release_id, library
-from kamacademy.db import key
-from kamacademy.guide.activity import COMPLEXITY_WORDS, Activity, activities_for, visit_title
+from kamacademy.db import hold, key
+from kamacademy.guide.activity import (
+    ACTIVITY_WORDS,
+    COMPLEXITY_WORDS,
+    Activity,
+    ActivityChoice,
+    activities_for,
+    visit_title,
+)
 from kamacademy.guide.choices import choice_of
+from kamacademy.guide.documents import Phrase
+from kamacademy.guide.queries import activities_in, phrases_in, word_hints_in
 from kamacademy.people.models import Person
 from kamacademy.people.queries import person
+from kamacademy.visit.models import PlannedVisit
+from kamacademy.visit.queries import visit as planned_visit
 
 coaching = Blueprint("coaching", __name__, template_folder="templates")
 
 Page = str | Response | tuple[str, int]
+# The fields in which a coach writes.
+WRITTEN = frozenset({"account_alias", "evidence_line", "strength", "improve", "own_words"})
 
 
 def draft(observation_id: int) -> Observation:
-    """A draft that the signed-in coach may change, or 404 or 403. Raises NotADraft once it is shared."""
+    """A draft that the signed-in coach may change, or 404 or 403.
+
+    Raises NotADraft once it is shared, and ChangedElsewhere if a phone has changed it since the page was opened.
+    """
     found = queries.observation(observation_id)
     authorize(Permission.CHANGE_OBSERVATION, found)
+    if request.method == "POST":
+        hold(found)
     if found.is_shared:
         raise NotADraft
+    if request.form.get("seen", found.seen) != found.seen:
+        raise ChangedElsewhere
     return found
+
+
+@coaching.errorhandler(ChangedElsewhere)
+def show_both(_error: ChangedElsewhere) -> Page:
+    """What was sent, to be saved over the phone's version or left."""
+    assert request.view_args is not None
+    found = queries.observation(request.view_args["observation_id"])
+    sent = [(name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", "seen")]
+    written_down = [value for name, value in sent if name in WRITTEN and value.strip()]
+    return render_template("coaching/changed.html", observation=found, sent=sent, written=written_down), 409
 
 
 @coaching.errorhandler(NotADraft)
@@ -85,68 +120,96 @@ def observations() -> str:
 
 @coaching.route("/coaching/new", methods=["GET", "POST"])
 def new() -> Page:
-    """Step 1: who, when, what and how hard. Without a learner, choose one first."""
+    """Step 1: who, when, what and how hard; of a planned visit as it was planned. Without a learner, choose first."""
     coach, today = person_signed_in(), clock.today()
-    learner_id = request.args.get("learner", type=key)
-    if learner_id is None:
+    learner_id, visit_id = request.args.get("learner", type=key), request.args.get("visit", type=key)
+    planned = own_visit(visit_id) if visit_id else None
+    if learner_id is None and planned is None:
         authorize(Permission.SEE_TEAM)
         return render_template("coaching/who.html", people=queries.people_to_observe(coach, today))
-    learner = person(learner_id)
+    learner = planned.learner if planned else person(learner_id or 0)
     authorize(Permission.OBSERVE, learner)
-    form = visit_form(learner)
+    if planned and (begun_already := queries.note_of_visit(planned.id)):
+        return redirect(url_for("conversation.note", observation_id=begun_already), 303)
+    form = visit_form(learner, planned)
     if request.method == "GET":
         form.observed_on.data, form.complexity.data = today, Context.USUAL.value
+        if planned:
+            form.show(planned, today)
     elif form.validate():
-        assert form.observed_on.data is not None
         try:
             begun = operations.begin(
-                learner, coach, activity=Activity(form.activity.data), complexity=Context(form.complexity.data),
-                observed_on=form.observed_on.data, release_id=current_release_id(),
-                account_alias=form.account_alias.data, at=clock.now(),
+                learner, coach, **form.facts, release_id=current_release_id(), planned_visit=planned,
+                indicators=planned.focus if planned else (), at=clock.now(),
             )  # fmt: skip
-            return go_on(begun, Step.FOCUS)
+            first = next(iter(asked_order(begun)), None)
+            return go_on(begun, Step.RATING if first else Step.FOCUS, first)
         except ObservedInTheFuture as error:
             form.observed_on.errors = [str(error)]
-    drafts = queries.drafts_of(coach, [learner.id])
-    return visit_page(form, learner, None, drafts)
+        except CoachingRule as error:
+            form.activity.errors = [str(error)]
+    return visit_page(form, learner, planned=planned, drafts=[] if planned else queries.drafts_of(coach, [learner.id]))
+
+
+def own_visit(visit_id: int) -> PlannedVisit:
+    """A visit that the person signed in planned to make as a coach and nobody cancelled, or 404."""
+    found = planned_visit(visit_id)
+    if found.coach_id != person_signed_in().id or found.cancelled_at is not None:
+        abort(404)
+    return found
 
 
 @coaching.route("/observations/<int:observation_id>/visit", methods=["GET", "POST"])
 def visit(observation_id: int) -> Page:
     """Step 1 again, for a draft."""
     found = draft(observation_id)
-    form = visit_form(found.learner)
+    form = visit_form(found.learner, found.planned_visit)
     if request.method == "GET":
         form.process(obj=found)
     elif form.validate():
-        assert form.observed_on.data is not None
         try:
-            operations.describe(
-                found, activity=Activity(form.activity.data), complexity=Context(form.complexity.data),
-                observed_on=form.observed_on.data, account_alias=form.account_alias.data, at=clock.now(),
-            )  # fmt: skip
+            operations.describe(found, **form.facts, at=clock.now())
             return go_on(found, Step.FOCUS)
         except ObservedInTheFuture as error:
             form.observed_on.errors = [str(error)]
-    return visit_page(form, found.learner, found, [])
+    return visit_page(form, found.learner, found=found, planned=found.planned_visit)
 
 
-def visit_form(learner: Person) -> VisitForm:
-    """The form with the activities that fit the learner."""
+def visit_form(learner: Person, planned: PlannedVisit | None) -> VisitForm:
+    """The form with the activities that fit the learner; what was announced for an attestation stays."""
     form = VisitForm()
-    form.offer(activities_for(is_coach=Function.COACH in learner.functions, is_commercial=learner.is_commercial))
+    offered = activities_of(learner)
+    if planned and planned.purpose == Purpose.ATTESTATION:
+        offered = [one for one in offered if one.code == planned.activity]
+    form.offer(offered)
     return form
 
 
-def visit_page(form: VisitForm, learner: Person, found: Observation | None, drafts: list[Draft]) -> Page:
-    """Step 1 as a page."""
+def activities_of(learner: Person) -> list[ActivityChoice]:
+    """The activities that fit the learner."""
+    return activities_for(is_coach=Function.COACH in learner.functions, is_commercial=learner.is_commercial)
+
+
+def visit_page(
+    form: VisitForm,
+    learner: Person,
+    *,
+    found: Observation | None = None,
+    planned: PlannedVisit | None = None,
+    drafts: Sequence[Draft] = (),
+) -> Page:
+    """Step 1 as a page, with what was agreed last time."""
+    offered = [str(one.data) for one in form.activity]
     return render_template(
         "coaching/visit.html",
         form=form,
         learner=learner,
         observation=found,
+        planned=planned,
         drafts=drafts,
-        activities=activities_for(is_coach=Function.COACH in learner.functions, is_commercial=learner.is_commercial),
+        agreed=queries.last_agreement(learner.id),
+        purpose=planned.purpose if planned else Purpose.DEVELOPMENT,
+        activities=[one for one in activities_of(learner) if one.code in offered],
         complexity_words={code.value: words for code, words in COMPLEXITY_WORDS.items()},
         visit_title=visit_title,
     ), status_of(form)
@@ -166,32 +229,35 @@ def focus(observation_id: int) -> Page:
     form.offer([one.id for competency in competencies.values() for one in competency.indicators])
     if request.method == "GET":
         chosen = [one.indicator for one in found.ratings]
-        form.indicators.data = chosen or [one.id for one in offer.suggested if one.is_planned]
+        form.indicators.data = chosen or offer.planned
     elif form.validate():
         try:
             operations.choose_focus(found, form.indicators.data or [], at=clock.now())
-            return go_on(found, Step.RATING, found.ratings[0].indicator)
-        except (FocusOutOfBounds, IndicatorNotOpen) as error:
+            return go_on(found, Step.RATING, asked_order(found)[0])
+        except (FocusOutOfBounds, IndicatorNotOpen, NotAnnounced) as error:
             form.indicators.errors = [str(error)]
-    return render_template("coaching/focus.html", form=form, observation=found, offer=offer), status_of(form)
+    title = ACTIVITY_WORDS[Activity(found.activity)]
+    return render_template("coaching/focus.html", form=form, observation=found, offer=offer, activity=title), status_of(
+        form
+    )
 
 
 @coaching.route("/observations/<int:observation_id>/ratings/<indicator>", methods=["GET", "POST"])
 def rating(observation_id: int, indicator: str) -> Page:
     """Step 3: one indicator, evidence first."""
     found = draft(observation_id)
-    ids = [one.indicator for one in found.ratings]
+    ids = asked_order(found)
     if indicator not in ids:
         abort(404)
     place, release = ids.index(indicator), library(found.release_id)
-    present, form = found.ratings[place], RatingForm()
-    form.offer(indicator_in(release, indicator))
+    present, form = next(one for one in found.ratings if one.indicator == indicator), RatingForm()
+    form.offer(indicator_in(release, indicator), phrases_in(library()).tags.get(indicator, ()))
     if request.method == "GET":
         form.evidence_line.data = present.evidence_line
         form.level.data = choice_of(present.level) if present.is_rated else None
     elif form.validate() or ("later" in request.form and not form.evidence_line.errors):
         operations.rate(
-            found, indicator, level=form.chosen_level, evidence_line=form.evidence_line.data, at=clock.now(),
+            found, indicator, level=form.chosen_level, evidence_line=form.whole_line, at=clock.now(),
             is_rated=bool(form.level.data),
         )  # fmt: skip
         following = ids[place + 1] if place + 1 < len(ids) else None
@@ -207,12 +273,24 @@ def rating(observation_id: int, indicator: str) -> Page:
 def words(observation_id: int) -> Page:
     """Step 4: one strength, one thing to improve."""
     found = draft(observation_id)
-    form = WordsForm(obj=found)
-    if form.validate_on_submit():
-        operations.note_words(found, strength=form.strength.data, improve=form.improve.data, at=clock.now())
+    form, ids = WordsForm(), asked_order(found)
+    strengths, improvements = (fitting(one, ids) for one in starters())
+    form.offer(strengths, improvements, asks_proposition=activities_in(library()).of(found.activity).asks_proposition)
+    if request.method == "GET":
+        form.show(written(found.strength, strengths), written(found.improve, improvements), found.proposition_fit)
+    elif form.validate():
+        operations.note_words(
+            found, strength=form.whole_strength, improve=form.whole_improve, proposition_fit=form.fit, at=clock.now()
+        )
         return go_on(found, Step.AGREEMENT)
-    back = address(found, Step.RATING, found.ratings[-1].indicator) if found.ratings else address(found, Step.FOCUS)
+    back = address(found, Step.RATING, ids[-1]) if ids else address(found, Step.FOCUS)
     return render_template("coaching/words.html", form=form, observation=found, back=back), status_of(form)
+
+
+def starters() -> tuple[Sequence[Phrase], Sequence[Phrase]]:
+    """The starter phrases for a strength, and those for something to improve."""
+    phrases = phrases_in(library())
+    return phrases.strength, phrases.improve
 
 
 @coaching.route("/observations/<int:observation_id>/agreement", methods=["GET", "POST"])
@@ -256,6 +334,9 @@ def review_page(found: Observation, *, asked: list[Caution] | None = None, probl
         asked=asked or [],
         problem=problem,
         Caution=Caution,
+        is_attestation=operations.is_attestation(found),
+        hints=hints_on(found, word_hints_in(library())),
+        fit=FIT_WORDS[Fit(found.proposition_fit)] if found.proposition_fit else None,
         high=[(one, names[one]) for one in high_without_evidence(rated(found))],
     ), 422 if asked or problem else 200
 
@@ -269,7 +350,9 @@ def share(observation_id: int) -> Page:
         return review_page(found, asked=asked)
     try:
         operations.share(found, at=clock.now(), today=clock.today())
-    except (NotRatedYet, FocusOutOfBounds, IndicatorNotOpen, DueDayOutOfReach) as error:
+    except NotADraft:
+        raise
+    except CoachingRule as error:
         return review_page(found, problem=str(error))
     flash(f"Shared with {found.learner.first_name}, who can now read it and give an own view.", "good")
     return redirect(url_for("conversation.note", observation_id=found.id), 303)

@@ -2,7 +2,8 @@
 
 Rows of the panel Does by others, at most 24 months old, count. A visit counts once, as the lower median of its
 rated indicators, since several indicators of one visit are not independent. The level is the lower median of the
-visits; the range runs from the lowest visit to the highest. Below three visits there is no level.
+visits; the range runs from the lowest visit to the highest. Below three visits there is no level. Both views of a
+level, the development view of every row and the attested view of fewer, are made by this one rule.
 """
 
 from collections import defaultdict
@@ -12,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
-from kamacademy.competency.evidence import DOES, KNOWS, Row
+from kamacademy.competency.evidence import DOES, KNOWS, Row, View
 
 RULE = "visits-1"
 MONTHS_COUNTED = 24
@@ -115,9 +116,12 @@ def estimate(
     target: int | None,
     today: date,
     check: str | None = None,
+    view: View = View.DEVELOPMENT,
 ) -> Estimate:
-    """The estimate of one competency by `visits-1`. `check` is the paper that must be passed, if one is named."""
+    """The estimate of one competency by `visits-1` in a view. `check` is the paper that must be passed, if one is."""
     own = [row for row in rows if row.competency == competency]
+    if view is not View.DEVELOPMENT:
+        own = [row for row in own if row.is_seen_in(view)]
     does = counted(own, learner_id, today)
     check_passed = None if check is None else has_passed(own, check, today)
     if not does:
@@ -126,7 +130,7 @@ def estimate(
     for row in does:
         assert row.level is not None
         by_visit[row.visit].append(row.level)
-    visits = [lower_median(levels) for levels in by_visit.values()]
+    visits = [levels[0] if len(levels) == 1 else lower_median(levels) for levels in by_visit.values()]
     enough = len(visits) >= VISITS_NEEDED
     return Estimate(
         competency=competency,

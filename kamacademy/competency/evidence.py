@@ -26,6 +26,17 @@ class Purpose(StrEnum):
     ATTESTATION = "attestation"
 
 
+class View(StrEnum):
+    """Which rows make a level.
+
+    Development takes every row and is for the learner and the present coach. Attested takes what was made for a
+    decision, and is the only view behind certificates, gates, readiness and lists with names.
+    """
+
+    DEVELOPMENT = "development"
+    ATTESTED = "attested"
+
+
 class Context(StrEnum):
     """How hard the situation was."""
 
@@ -54,3 +65,10 @@ class Row(NamedTuple):
     passed: bool | None = None
     source_ref: str | None = None
     valid_until: date | None = None
+    purpose: Purpose = Purpose.DEVELOPMENT
+
+    def is_seen_in(self, view: View) -> bool:
+        """Whether the row belongs to a view. Passed checks and accepted work are attested by how they came about."""
+        if view is View.DEVELOPMENT or self.purpose is Purpose.ATTESTATION:
+            return True
+        return self.kind is Kind.WORK_PRODUCT or (self.kind in KNOWS and self.passed is True)

@@ -18,13 +18,16 @@ KIND_WORDS = {
     Kind.EXTERNAL: "External",
 }
 
+# How coaching names the visit of an observation; its number follows.
+OF_OBSERVATION = "observation-"
+
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
     """One row of the ledger as one reader may see it. `note` and `account_alias` are None where kept from the reader.
 
     `level` is 1 to 5, or None for not observed and for rows that carry a score. `is_open` says that the reader may
-    read the whole source, such as the note of an observation.
+    read the whole source, such as the note of an observation. `rater_name` is None for a peer, whom nobody may know.
     """
 
     id: int
@@ -77,9 +80,32 @@ class LedgerEntry:
             passed=self.passed,
             source_ref=self.source_ref,
             valid_until=self.valid_until,
+            purpose=self.purpose,
         )
 
+    @property
+    def is_attested(self) -> bool:
+        """Whether the row was made for a decision; one's own view of an attestation was not."""
+        return self.purpose is Purpose.ATTESTATION and self.kind is not Kind.SELF
 
-def may_read_words(*, reader_id: int, learner_id: int, rater_id: int | None) -> bool:
-    """Words are for the learner and for whoever wrote them; a later coach sees levels only."""
-    return reader_id in (learner_id, rater_id)
+    @property
+    def observation_id(self) -> int | None:
+        """The note that it was written in, or copied from; None for what came otherwise."""
+        if self.visit is None or not self.visit.startswith(OF_OBSERVATION):
+            return None
+        return int(self.visit.removeprefix(OF_OBSERVATION))
+
+    @property
+    def seen_by(self) -> str:
+        """Who saw it: a name, "one of several colleagues" for a peer, nothing for one's own view or a check."""
+        if self.kind is Kind.PEER:
+            return "one of several colleagues"
+        return "" if self.kind is Kind.SELF else self.rater_name or ""
+
+
+def may_read_words(*, kind: Kind, reader_id: int, learner_id: int, rater_id: int | None) -> bool:
+    """Words are for the learner and for whoever wrote them; a later coach sees levels only.
+
+    The words of peers are shown with their round, out of order and without names, and never row by row.
+    """
+    return kind is not Kind.PEER and reader_id in (learner_id, rater_id)

@@ -13,10 +13,19 @@ from kamacademy.competency.estimation import (
     lower_median,
     months_before,
 )
-from kamacademy.competency.evidence import Kind
+from kamacademy.competency.evidence import Kind, View
 from kamacademy.competency.ledger import LedgerEntry
 from kamacademy.competency.level_line import LevelLine, level_line
-from kamacademy.competency.words import basis_words, check_words, gap_words, range_words, settle_words, standing_words
+from kamacademy.competency.words import (
+    attested_check_words,
+    attested_words,
+    basis_words,
+    check_words,
+    gap_words,
+    range_words,
+    settle_words,
+    standing_words,
+)
 from kamacademy.people.job_roles import JobRole
 
 FULL_PERFORMANCE_LEVEL = 3
@@ -34,16 +43,23 @@ class AnchorCard:
 
 @dataclass(frozen=True, slots=True)
 class CompetencyStanding:
-    """One competency of a person: its estimate in words and as a picture."""
+    """One competency of a person: the development view in words and as a picture, the attested view in words."""
 
     competency: Competency
     estimate: Estimate
+    attested: Estimate
     line: LevelLine
     standing_words: str
     basis_words: str
     check_words: str
+    attested_words: str
     is_priority: bool
     is_gate: bool
+
+    @property
+    def is_attested(self) -> bool:
+        """Whether anything counts in the attested view."""
+        return self.attested.visits > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +77,11 @@ class Profile:
     clusters: tuple[ClusterStanding, ...]
     rule: str
 
+    @property
+    def is_attested(self) -> bool:
+        """Whether anything at all counts in the attested view."""
+        return any(one.is_attested for cluster in self.clusters for one in cluster.competencies)
+
 
 @dataclass(frozen=True, slots=True)
 class CompetencyDetail:
@@ -69,6 +90,7 @@ class CompetencyDetail:
     standing: CompetencyStanding
     gate_rule: str
     range_words: str
+    attested_check_words: str
     self_gap_words: str
     settle_words: str
     role_note: str | None
@@ -81,6 +103,7 @@ def profile(
     framework: Framework,
     competencies: Mapping[str, Competency],
     estimates: Mapping[str, Estimate],
+    attested: Mapping[str, Estimate],
     *,
     job_role: JobRole,
     today: date,
@@ -91,7 +114,7 @@ def profile(
             ClusterStanding(
                 cluster.name,
                 tuple(
-                    standing(framework, competencies[code], estimates[code], job_role, today)
+                    standing(framework, competencies[code], estimates[code], attested[code], job_role, today)
                     for code in cluster.competencies
                 ),
             )
@@ -102,17 +125,19 @@ def profile(
 
 
 def standing(
-    framework: Framework, competency: Competency, found: Estimate, job_role: JobRole, today: date
+    framework: Framework, competency: Competency, found: Estimate, attested: Estimate, job_role: JobRole, today: date
 ) -> CompetencyStanding:
     """One competency's standing."""
     names = [level.name for level in framework.levels]
     return CompetencyStanding(
         competency=competency,
         estimate=found,
+        attested=attested,
         line=level_line(found, today, names),
         standing_words=standing_words(found, today, names),
         basis_words=basis_words(found, today),
         check_words=check_words(found),
+        attested_words=attested_words(attested, today, names),
         is_priority=competency.code in framework.role(job_role).priorities,
         is_gate=competency.code == framework.gate.competency,
     )
@@ -130,18 +155,24 @@ def competency_detail(
     """One competency on one day. `entries` are the learner's, newest first, narrowed for the reader."""
     role = framework.role(job_role)
     names = [level.name for level in framework.levels]
-    found = estimate(
-        competency.code,
-        [entry.row for entry in entries],
-        learner_id=learner_id,
-        target=role.targets.get(competency.code),
-        today=today,
-        check=competency.check,
+    rows = [entry.row for entry in entries]
+    found, attested = (
+        estimate(
+            competency.code,
+            rows,
+            learner_id=learner_id,
+            target=role.targets.get(competency.code),
+            today=today,
+            check=competency.check,
+            view=view,
+        )
+        for view in (View.DEVELOPMENT, View.ATTESTED)
     )
     return CompetencyDetail(
-        standing=standing(framework, competency, found, job_role, today),
+        standing=standing(framework, competency, found, attested, job_role, today),
         gate_rule=framework.gate.rule,
         range_words=range_words(found, names),
+        attested_check_words=attested_check_words(attested),
         self_gap_words=gap_words(self_level(entries, today), found),
         settle_words=settle_words(found, today, names),
         role_note=role.notes.get(competency.code),

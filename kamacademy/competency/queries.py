@@ -1,27 +1,40 @@
 """Reading the framework, the evidence ledger, and what a rule makes of both."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy import Row as Record
-from sqlalchemy import Select, and_, bindparam, func, or_, select
 
 from kamacademy.competency.documents import Competency, Framework, Indicator
 from kamacademy.competency.estimation import MONTHS_COUNTED, Estimate, estimate, months_before
-from kamacademy.competency.evidence import DOES, KNOWS, Context, Kind, Purpose, Row
+from kamacademy.competency.evidence import DOES, KNOWS, Context, Kind, Purpose, Row, View
 from kamacademy.competency.ledger import LedgerEntry, may_read_words
 from kamacademy.competency.models import Evidence
 from kamacademy.competency.profile import CompetencyDetail, Profile, competency_detail, profile
 from kamacademy.content.library import Library
 from kamacademy.content.queries import library
-from kamacademy.db import db
+from kamacademy.db import db, rows_of
+from kamacademy.people.job_roles import JobRole
 from kamacademy.people.models import Person
 
 DOES_KINDS = [kind.value for kind in DOES]
 KNOWS_KINDS = [kind.value for kind in KNOWS]
 KINDS = {kind.value: kind for kind in Kind}
+PURPOSES = {purpose.value: purpose for purpose in Purpose}
+
+
+class HasTargets(Protocol):
+    """Somebody with a key and a job role, which sets the targets: a person, or one in brief."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def job_role(self) -> JobRole: ...
 
 
 def framework_in(release: Library) -> Framework:
@@ -61,15 +74,26 @@ def ledger_of(learner: Person, reader: Person, competency: str) -> list[LedgerEn
 
 
 def ledger_page(
-    learner: Person, reader: Person, competency: str | None, page: int, per_page: int
+    learner: Person, reader: Person, competency: str | None, page: int, per_page: int, view: View = View.DEVELOPMENT
 ) -> tuple[list[LedgerEntry], int]:
-    """One page of the ledger, and how many rows there are in all."""
+    """One page of the ledger in a view, and how many rows there are in all."""
     query = in_force().where(Evidence.learner_id == learner.id)
+    if view is View.ATTESTED:
+        query = query.where(is_attested())
     if competency is not None:
         query = query.where(Evidence.competency == competency)
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     found = db.session.execute(query.offset((page - 1) * per_page).limit(per_page))
     return [entry(record, reader) for record in found], total
+
+
+def is_attested() -> ColumnElement[bool]:
+    """The rows of the attested view, as `Row.is_seen_in` tells them; without own views, which never count."""
+    return or_(
+        and_(Evidence.purpose == Purpose.ATTESTATION.value, Evidence.kind != Kind.SELF.value),
+        Evidence.kind == Kind.WORK_PRODUCT.value,
+        and_(Evidence.kind.in_(KNOWS_KINDS), Evidence.passed.is_(True)),
+    )
 
 
 def evidence_from(source_type: str, source_id: int) -> dict[str, Evidence]:
@@ -85,19 +109,20 @@ def evidence_from(source_type: str, source_id: int) -> dict[str, Evidence]:
 
 def entry(row: Record[*tuple[Any, ...]], reader: Person) -> LedgerEntry:
     """A row as the reader may see it."""
-    is_open = may_read_words(reader_id=reader.id, learner_id=row.learner_id, rater_id=row.rater_id)
+    kind = Kind(row.kind)
+    is_open = may_read_words(kind=kind, reader_id=reader.id, learner_id=row.learner_id, rater_id=row.rater_id)
     return LedgerEntry(
         id=row.id,
         competency=row.competency,
         indicator=row.indicator,
-        kind=Kind(row.kind),
+        kind=kind,
         purpose=Purpose(row.purpose),
         level=row.level,
         score=row.score,
         score_max=row.score_max,
         passed=row.passed,
         rater_id=row.rater_id,
-        rater_name=row.rater_name,
+        rater_name=None if kind is Kind.PEER else row.rater_name,
         happened_on=row.happened_on,
         context=Context(row.context) if row.context else None,
         visit=row.visit,
@@ -112,10 +137,26 @@ def entry(row: Record[*tuple[Any, ...]], reader: Person) -> LedgerEntry:
     )
 
 
-def estimates_of(learners: Collection[Person], today: date, release: Library) -> dict[int, dict[str, Estimate]]:
-    """Every competency's estimate by learner's key and code, targets by job role; one statement for all of them."""
-    framework, competencies = framework_in(release), competencies_in(release)
+def estimates_of(
+    learners: Collection[HasTargets], today: date, release: Library, view: View = View.DEVELOPMENT
+) -> dict[int, dict[str, Estimate]]:
+    """Every competency's estimate by learner's key and code, targets by job role; one statement for all of them.
+
+    The development view is for the learner and the present coach; whatever names people to others asks the attested.
+    """
     rows = rows_by_learner([learner.id for learner in learners], today)
+    return estimates_from(rows, learners, today, release, view)
+
+
+def estimates_from(
+    rows: Mapping[tuple[int, str], Sequence[Row]],
+    learners: Collection[HasTargets],
+    today: date,
+    release: Library,
+    view: View,
+) -> dict[int, dict[str, Estimate]]:
+    """The estimates that rows make in one view, by learner's key and code."""
+    framework, competencies = framework_in(release), competencies_in(release)
     targets = {learner.id: framework.role(learner.job_role).targets for learner in learners}
     return {
         learner_id: {
@@ -126,6 +167,7 @@ def estimates_of(learners: Collection[Person], today: date, release: Library) ->
                 target=own_targets.get(code),
                 today=today,
                 check=competency.check,
+                view=view,
             )
             for code, competency in competencies.items()
         }
@@ -144,8 +186,8 @@ def rows_that_count() -> Select[*tuple[Any, ...]]:
     passed = and_(Evidence.kind.in_(KNOWS_KINDS), Evidence.passed.is_(True))
     return select(
         Evidence.id, Evidence.learner_id, Evidence.competency, Evidence.kind, Evidence.level, Evidence.happened_on,
-        Evidence.rater_id, Evidence.visit, Evidence.passed, Evidence.source_ref,
-        Evidence.valid_until,
+        Evidence.rater_id, Evidence.visit, Evidence.passed, Evidence.source_ref, Evidence.valid_until,
+        Evidence.purpose,
     ).where(
         Evidence.learner_id.in_(bindparam("learners", expanding=True)),
         or_(recent, passed),
@@ -156,10 +198,21 @@ def rows_that_count() -> Select[*tuple[Any, ...]]:
 def rows_by_learner(learner_ids: Collection[int], today: date) -> dict[tuple[int, str], list[Row]]:
     """The rows that the rules need, by learner and competency. One statement."""
     given = {"learners": list(learner_ids), "earliest": months_before(today, MONTHS_COUNTED)}
-    found: dict[tuple[int, str], list[Row]] = {}
-    for key, learner_id, code, kind, level, happened_on, rater_id, visit, passed, ref, until in db.session.execute(
-        rows_that_count(), given
-    ):
+    found: dict[tuple[int, str], list[Row]] = defaultdict(list)
+    for (
+        key,
+        learner_id,
+        code,
+        kind,
+        level,
+        happened_on,
+        rater_id,
+        visit,
+        passed,
+        ref,
+        until,
+        purpose,
+    ) in rows_of(rows_that_count(), **given):
         row = Row(
             code,
             KINDS[kind],
@@ -170,18 +223,23 @@ def rows_by_learner(learner_ids: Collection[int], today: date) -> dict[tuple[int
             passed=passed,
             source_ref=ref,
             valid_until=until,
+            purpose=PURPOSES[purpose],
         )
-        found.setdefault((learner_id, code), []).append(row)
-    return found
+        found[learner_id, code].append(row)
+    return dict(found)
 
 
 def profile_of(learner: Person, today: date) -> Profile:
     """Where the learner stands in every competency of the newest release."""
-    release = library()
+    release, rows = library(), rows_by_learner([learner.id], today)
+    development, attested = (
+        estimates_from(rows, [learner], today, release, view)[learner.id] for view in (View.DEVELOPMENT, View.ATTESTED)
+    )
     return profile(
         framework_in(release),
         competencies_in(release),
-        estimates_of([learner], today, release)[learner.id],
+        development,
+        attested,
         job_role=learner.job_role,
         today=today,
     )

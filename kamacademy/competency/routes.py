@@ -6,6 +6,7 @@ from kamacademy import clock
 from kamacademy.access import Permission, authorize, person_signed_in
 from kamacademy.competency import queries
 from kamacademy.competency.documents import Competency
+from kamacademy.competency.evidence import View
 from kamacademy.content.queries import library
 from kamacademy.db import key
 from kamacademy.people.queries import person
@@ -59,7 +60,8 @@ def evidence(person_id: int) -> str:
     chosen = request.args.get("competency", "")
     chosen = chosen if chosen in competencies else ""
     page = request.args.get("page", 1, type=key)
-    entries, total = queries.ledger_page(learner, reader, chosen or None, page, ENTRIES_PER_PAGE)
+    view = View.ATTESTED if request.args.get("view") == View.ATTESTED else View.DEVELOPMENT
+    entries, total = queries.ledger_page(learner, reader, chosen or None, page, ENTRIES_PER_PAGE, view)
     return render_template(
         "competency/evidence.html",
         learner=learner,
@@ -70,6 +72,7 @@ def evidence(person_id: int) -> str:
         pages=-(-total // ENTRIES_PER_PAGE),
         competencies=competencies,
         chosen=chosen,
+        view=view if view is View.ATTESTED else None,
     )
 
 

@@ -34,6 +34,24 @@ def basis_words(estimate: Estimate, today: date) -> str:
     return f"{counted(estimate.visits, 'visit')}, {counted(estimate.raters, 'person', 'people')}, {latest}"
 
 
+def attested_words(estimate: Estimate, today: date, level_names: Sequence[str]) -> str:
+    """The attested level and what it rests on. Its occasions are attested visits and accepted work alike."""
+    if estimate.latest is None:
+        return "Nothing attested yet"
+    latest = f"latest {ago(estimate.latest, today)}"
+    if estimate.level is None:
+        return f"{counted(estimate.visits, 'occasion')} of the {VISITS_NEEDED} needed, {latest}"
+    people = counted(estimate.raters, "person", "people")
+    return f"{standing_words(estimate, today, level_names)}: {counted(estimate.visits, 'occasion')}, {people}, {latest}"
+
+
+def attested_check_words(estimate: Estimate) -> str:
+    """The check beside an attested level, where the framework names one; otherwise nothing."""
+    if estimate.check_passed is None:
+        return ""
+    return "The knowledge check is passed." if estimate.check_passed else "The knowledge check is not passed yet."
+
+
 def range_words(estimate: Estimate, level_names: Sequence[str]) -> str:
     """From the lowest to the highest visit; nothing where they agree or are too few."""
     if estimate.low is None or estimate.high is None or estimate.low == estimate.high:

@@ -22,7 +22,7 @@ from kamacademy.curriculum.player import Answer, LessonPage, LessonPlace, Outloo
 from kamacademy.curriculum.progress import Attempt, completed_after, completed_on, due_on, next_lesson
 from kamacademy.curriculum.reactions import Said
 from kamacademy.curriculum.standing import History, ModuleState, ProgrammePath, module_state
-from kamacademy.db import db
+from kamacademy.db import db, rows_of
 from kamacademy.exercise import queries as exercise
 from kamacademy.exercise.documents import Rubric
 from kamacademy.people.models import Person
@@ -237,11 +237,11 @@ def begun_modules(learner_ids: Collection[int]) -> dict[int, dict[str, date | No
 
     Four statements, five where somebody was exempted, however many people and releases.
     """
-    rows = db.session.execute(attempts_in_brief(), {"learners": list(learner_ids)}).all()
+    attempts = rows_of(attempts_in_brief(), learners=list(learner_ids))
     results, runs = results_of(learner_ids), scenario.results_of(learner_ids)
-    modules = modules_at({row.release_id for row in rows})
+    modules = modules_at({one.release_id for one in attempts})
     found: dict[int, dict[str, date | None]] = {key: {**days} for key, days in exemptions(results).items()}
-    for key, learner_id, programme, name, release_id, started_at, read, read_at in rows:
+    for key, learner_id, programme, name, release_id, started_at, read, read_at in attempts:
         attempt = Attempt(key, learner_id, programme, name, release_id, started_at, {})
         module, own, day = modules[attempt.release_id, attempt.module], found[attempt.learner_id], None
         if read == len(set(module.lessons)):
@@ -266,8 +266,8 @@ def modules_of_releases() -> Select[int, str, str]:
 
 def modules_at(release_ids: Collection[int]) -> Mapping[tuple[int, str], Module]:
     """The modules of some releases by release and name in one statement, without loading whole releases."""
-    rows = db.session.execute(modules_of_releases(), {"releases": sorted(release_ids)})
-    return {(release_id, slug): module_from(checked) for release_id, slug, checked in rows}
+    stored = rows_of(modules_of_releases(), releases=sorted(release_ids))
+    return {(release_id, slug): module_from(checked) for release_id, slug, checked in stored}
 
 
 @lru_cache(maxsize=128)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from kamacademy.coaching.proposition import Fit
 from kamacademy.competency.evidence import Context
 from kamacademy.demo.company import Colleague
 from kamacademy.exercise.answers import Answers
@@ -168,7 +169,10 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observe(Act):
-    """A coach records a visit. `key` names it for later acts; not shared, it stays a draft."""
+    """A coach records a visit. `key` names it for later acts; not shared, it stays a draft.
+
+    `planned` names the planned visit; one announced as an attestation is shared by signing it.
+    """
 
     key: str
     learner: str
@@ -180,6 +184,8 @@ class Observe(Act):
     improve: str | None
     agreement: Agreement | None
     is_shared: bool = True
+    planned: str | None = None
+    fit: Fit | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

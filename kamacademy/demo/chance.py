@@ -20,6 +20,14 @@ def later_workday(day: date, days: int) -> date:
     return found + timedelta(days=(7 - found.weekday()) if found.weekday() > 4 else 0)
 
 
+def workday_ahead(day: date, number: int) -> date:
+    """The workday so many workdays after the next one; 0 is `day` itself, or the Monday after a weekend."""
+    found = later_workday(day, 0)
+    for _ in range(number):
+        found = later_workday(found, 1)
+    return found
+
+
 def moment(day: date, hour: int, minute: int = 0) -> datetime:
     """A moment of a day, aware, in UTC."""
     return datetime.combine(day, time(hour, minute), UTC)

@@ -1,11 +1,10 @@
 """Filling a database with the story: each act is carried out through the operations that the pages use."""
 
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from kamacademy.coaching import operations as coaching
 from kamacademy.content import operations as content
 from kamacademy.content.documents import read_all
 from kamacademy.content.files import files_under, shipped_root
@@ -13,6 +12,7 @@ from kamacademy.content.queries import document_types, library
 from kamacademy.db import db
 from kamacademy.demo import (
     acts,
+    meeting,  # noqa: F401  # says how what happens around visits is carried out
     performing,  # noqa: F401  # says how learning is carried out
 )
 from kamacademy.demo.stage import Stage, perform
@@ -22,6 +22,8 @@ from kamacademy.development import operations as development
 from kamacademy.development.action_library import find_entry
 from kamacademy.development.details import Details
 from kamacademy.kpi import operations as kpi
+from kamacademy.mail import operations as mail
+from kamacademy.mail.letter import Outcome
 from kamacademy.people import operations as people
 from kamacademy.people.models import Person
 
@@ -45,6 +47,8 @@ def fill(today: date, seed: int = SEED) -> int:
         play(act, stage)
         played += 1
     for act in later(today, seed, texts, library()):
+        if stage.at is not None and act.at.date() != stage.at.date():
+            deliver(stage.at)
         play(act, stage)
         played += 1
     db.session.flush()
@@ -58,6 +62,13 @@ def play(act: acts.Act, stage: Stage) -> None:
         stage.signed_in.add((act.by, act.at.date()))
         people.record_sign_in(actor, at=act.at - timedelta(minutes=1))
     perform(act, stage)
+    stage.at = act.at
+
+
+def deliver(at: datetime) -> None:
+    """The letters of a day have left by its end, so that the demo's server sends nothing that is long past."""
+    while (letter := mail.claim(at)) is not None:
+        mail.close(letter, Outcome.TAKEN, "", at=at)
 
 
 @perform.register
@@ -96,43 +107,6 @@ def publish(act: acts.Publish, stage: Stage) -> None:
     assert not unreadable, unreadable[:3]
     assert not problems, problems[:3]
     content.publish(drafts, words=act.words, by=stage.people[act.by], at=act.at)
-
-
-@perform.register
-def observe(act: acts.Observe, stage: Stage) -> None:
-    """A visit recorded step by step, and shared after the talk; a draft stops where it is."""
-    at = act.at
-    made = coaching.begin(
-        stage.people[act.learner], stage.people[act.by], activity=act.activity, complexity=act.complexity,
-        observed_on=at.date(), indicators=[one.indicator for one in act.seen], release_id=library().release_id,
-        account_alias=act.account, at=at,
-    )  # fmt: skip
-    stage.visits[act.key] = made
-    for one in act.seen:
-        at += timedelta(minutes=1)
-        if act.is_shared or one.line:
-            coaching.rate(made, one.indicator, level=one.level, evidence_line=one.line, at=at)
-    if not act.is_shared:
-        return
-    coaching.note_words(made, strength=act.strength, improve=act.improve, at=at + timedelta(minutes=2))
-    if act.agreement is not None:
-        agreed = act.agreement
-        coaching.agree(
-            made, title=agreed.title, indicator=agreed.indicator, due_on=agreed.due_on, library_id=agreed.library_id,
-            at=at + timedelta(minutes=20),
-        )  # fmt: skip
-    coaching.share(made, at=at + timedelta(minutes=25), today=at.date())
-    if made.action is not None:
-        stage.actions[act.learner, act.key] = made.action
-
-
-@perform.register
-def answer_note(act: acts.AnswerNote, stage: Stage) -> None:
-    """The learner's own view, if there is one, and "seen"."""
-    visit = stage.visits[act.visit]
-    if act.levels is not None:
-        coaching.give_view(visit, levels=dict(act.levels), words=act.words, at=act.at)
-    coaching.acknowledge(visit, at=act.at + timedelta(minutes=1))
 
 
 @perform.register

@@ -59,7 +59,7 @@ TALKS = {
     "leila": (Talk(70, "c10-others"),),
     "chiara": (Talk(98, "c10-job"), Talk(40, "c07-others"), Talk(14, "c05-job")),
     "mateo": (Talk(130, "c07-others"),),
-    "ruben": (Talk(120, "c02-job"),),
+    "ruben": (Talk(120, "c02-job", Fate.DROPPED),),
     "daniel": (Talk(120, "c11-study"),),
     "ingrid": (Talk(110, "c11-others"),),
 }

@@ -1,9 +1,10 @@
 """What the story has made so far, and the one function by which each kind of act is carried out."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import singledispatch
 
+from kamacademy.attestation.models import NoteCopy
 from kamacademy.coaching.models import Observation
 from kamacademy.curriculum.models import ModuleAttempt
 from kamacademy.demo import acts
@@ -11,7 +12,9 @@ from kamacademy.development.models import Action, Plan
 from kamacademy.development.queries import running_plan
 from kamacademy.exercise.models import Submission
 from kamacademy.kpi.models import Reading
+from kamacademy.peer.models import PeerRound
 from kamacademy.people.models import Person
+from kamacademy.visit.models import PlannedVisit
 
 
 @dataclass(slots=True)
@@ -24,6 +27,10 @@ class Stage:
     visits: dict[str, Observation] = field(default_factory=dict)
     actions: dict[tuple[str, str], Action] = field(default_factory=dict)
     readings: dict[tuple[str, str, date], Reading] = field(default_factory=dict)
+    planned: dict[str, PlannedVisit] = field(default_factory=dict)
+    copies: dict[str, NoteCopy] = field(default_factory=dict)
+    rounds: dict[str, PeerRound] = field(default_factory=dict)
+    at: datetime | None = None
     signed_in: set[tuple[str, date]] = field(default_factory=set)
 
     def plan_of(self, learner: str) -> Plan:

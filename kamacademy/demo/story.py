@@ -5,14 +5,18 @@ from datetime import date, timedelta
 
 from kamacademy.competency.evidence import Context
 from kamacademy.content.library import Library
-from kamacademy.demo.acts import Act, AskForFigures, ChangeRole, Join, Observe, Publish, Seen, TakeIntoCare
+from kamacademy.demo.acts import Act, Agreement, AskForFigures, ChangeRole, Join, Observe, Publish, TakeIntoCare
+from kamacademy.demo.attesting import attest
 from kamacademy.demo.chance import moment, workday
+from kamacademy.demo.colleagues import rounds, told_twice
 from kamacademy.demo.company import BY_KEY, COLLEAGUES, PILOT_DAYS, PRAIRIE
 from kamacademy.demo.growth import GROWTH
+from kamacademy.demo.planning import ahead, lapsed, role_play, with_plans
 from kamacademy.demo.plans import plan_acts
 from kamacademy.demo.practising import practice_acts
 from kamacademy.demo.readings import reading_acts
 from kamacademy.demo.studying import M01, study_acts
+from kamacademy.demo.talking import talk_about
 from kamacademy.demo.visits import Written, answers, visits
 from kamacademy.demo.words import Book
 from kamacademy.demo.working import work_acts
@@ -44,20 +48,28 @@ def beginning(today: date) -> list[Act]:
 
 def later(today: date, seed: int, book: Book, library: Library) -> list[Act]:
     """Everything after the beginning that happened before today, in order of time."""
-    acts = [*changes(today), draft(today, book), *work_acts(today, M01, book, library)]
+    acts = [*changes(today), *work_acts(today, M01, book, library)]
     acts.append(AskForFigures(at=moment(today - timedelta(days=1), 21, 30), by="nadia"))
-    written = Written()
+    acts += [*lapsed(today, book), *ahead(today)]
+    acts += [*rounds(today, seed, book), *told_twice(today, seed, book)]
+    written, notes = Written(), dict[str, Observe]()
     for learner in COLLEAGUES:
         studied = list(study_acts(learner.key, today=today, seed=seed, book=book, library=library))
         acts += [*studied, *practice_acts(learner.key, studied, today=today, seed=seed)]
         own: list[Act] = []
         growth = GROWTH.get(learner.key)
         if growth is not None:
-            found = visits(learner, growth, today=today, seed=seed, book=book, written=written)
+            found = visits(learner, growth, today=today, seed=seed, book=book, written=written, library=library)
+            found, plans = with_plans(learner, found, today=today, seed=seed)
+            notes |= {one.observe.key: one.observe for one in found}
+            own += plans
             own += plan_acts(learner, found, today=today, seed=seed, book=book, library=library)
             own += answers(found, seed=seed, book=book, written=written)
         acts += own
         acts += reading_acts(learner, own, today=today, seed=seed, book=book, library=library)
+    acts += [draft(today, book, written), *role_play(today, book, written)]
+    acts += talk_about(notes, today=today, book=book, written=written)
+    acts += attest(notes, today=today, book=book, written=written)
     return sorted((act for act in acts if act.at.date() < today), key=lambda act: act.at)
 
 
@@ -77,11 +89,13 @@ def changes(today: date) -> Iterator[Act]:
             yield ChangeRole(at=at, by="grace", who=one.key, job_role=one.promoted_to)
 
 
-def draft(today: date, book: Book) -> Observe:
-    """A note that Daniel has begun and not yet shared: one indicator rated, the other still open."""
+def draft(today: date, book: Book, written: Written) -> Observe:
+    """A note that Daniel has begun and not yet shared; its strength holds a word that judges."""
     day = workday(today - timedelta(days=1))
     return Observe(
         at=moment(day, 15, 10), by="daniel", key="draft", learner=BY_KEY["jonas"].key, activity=Activity.DISCOVERY,
-        complexity=Context.USUAL, account=PRAIRIE, is_shared=False, strength=None, improve=None, agreement=None,
-        seen=(Seen("C03a", 3, book.indicators["C03a"].lines[3][-1]), Seen("C01b", None, None)),
+        complexity=Context.USUAL, account=PRAIRIE, is_shared=False,
+        agreement=Agreement(book.indicators["C01b"].action, "C01b", today + timedelta(days=30), None),
+        strength=book.talk.draft["strength"], improve=None,
+        seen=(written.seen("jonas", "C03a", 3, book), written.seen("jonas", "C01b", 2, book)),
     )  # fmt: skip

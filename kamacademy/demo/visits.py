@@ -6,30 +6,26 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
+from kamacademy.coaching.proposition import Fit
 from kamacademy.competency.evidence import Context
-from kamacademy.demo.acts import AnswerNote, Observe, Seen
+from kamacademy.content.library import Library
+from kamacademy.demo.acts import Act, AnswerNote, Observe, Seen
 from kamacademy.demo.chance import chance, later_workday, moment, workday
 from kamacademy.demo.company import COACH, DAYS_OF_HISTORY, Colleague
 from kamacademy.demo.growth import Growth, Skill
+from kamacademy.demo.together import GiveOwnView, GivePulse
 from kamacademy.demo.words import Book
 from kamacademy.guide.activity import Activity
+from kamacademy.guide.documents import Activities
+from kamacademy.guide.queries import activities_in
 
-# Which competencies can be seen in which kind of activity.
-SHOWN_IN = {
-    Activity.DISCOVERY: ("C03", "C01", "C09", "C12", "C04", "C06"),
-    Activity.EXECUTIVE: ("C09", "C06", "C05", "C01", "C08"),
-    Activity.GROUP: ("C06", "C12", "C01", "C05", "C09"),
-    Activity.PLAN_REVIEW: ("C07", "C05", "C02", "C13", "C01", "C12"),
-    Activity.CO_CREATION: ("C08", "C04", "C12", "C09", "C06"),
-    Activity.JOURNEY: ("C04", "C03", "C10", "C09"),
-    Activity.TEAM: ("C10", "C13", "C02", "C07", "C05"),
-    Activity.NEGOTIATION: ("C08", "C12", "C09", "C06"),
-    Activity.COACHING: ("C11", "C13", "C10"),
-    Activity.SHARED_TEAM: ("C10", "C13", "C07"),
-}
+# A role-play is told of apart; digital talks are rarely joined by a coach.
+NOT_DRAWN = frozenset({Activity.ROLE_PLAY, Activity.DIGITAL})
 HIGHEST_WRITTEN = 4
 SHARE_NOT_OBSERVED = 0.08
-SHARE_WITH_OWN_VIEW = 0.85
+SHARE_WITH_OWN_VIEW, SHARE_GIVEN_BEFORE = 0.85, 0.35
+SHARE_WITH_PULSE = 0.85
+FITS = (Fit.YES, Fit.YES, Fit.YES, Fit.NO, Fit.NOT_SEEN, None)
 SPREAD = {Context.SIMPLE: 0.2, Context.USUAL: 0.0, Context.COMPLEX: -0.25}
 
 
@@ -52,6 +48,10 @@ class Written:
         """Whether the learner has read the text."""
         return (learner, text) in self.read
 
+    def seen(self, learner: str, indicator: str, level: int, book: Book) -> Seen:
+        """A level with the line for it."""
+        return Seen(indicator, level, self.take(learner, book.indicators[indicator].lines[level]))
+
     def keep(self, learner: str, text: str) -> str:
         """Remember that the learner reads it."""
         self.used[text] += 1
@@ -69,18 +69,21 @@ class Visit:
     is_answered: bool
 
 
-def visits(learner: Colleague, growth: Growth, *, today: date, seed: int, book: Book, written: Written) -> list[Visit]:
+def visits(
+    learner: Colleague, growth: Growth, *, today: date, seed: int, book: Book, written: Written, library: Library
+) -> list[Visit]:
     """Every visit of a learner, the earliest first."""
+    guide = activities_in(library)
     random, looked_at = chance(seed, "visits", learner.key), Counter[str]()
     found = []
     for number, days_ago in enumerate(growth.visits):
         day = workday(today - timedelta(days=days_ago))
-        activity, indicators = focus(learner, growth, looked_at, random)
+        activity, indicators = focus(learner, growth, guide, looked_at, random)
         complexity = random.choice((Context.SIMPLE, Context.USUAL, Context.USUAL, Context.USUAL, Context.COMPLEX))
         progress = 1 - days_ago / DAYS_OF_HISTORY
         levels = seen_levels(growth, indicators, progress, SPREAD[complexity], random)
         seen = tuple(
-            Seen(one, level, written.take(learner.key, book.indicators[one].lines[level]) if level else None)
+            written.seen(learner.key, one, level, book) if level else Seen(one, None, None)
             for one, level in levels.items()
         )
         strength, improve = sbi(learner, levels, book, written)
@@ -88,31 +91,40 @@ def visits(learner: Colleague, growth: Growth, *, today: date, seed: int, book: 
         observe = Observe(
             at=at, by=learner.coach_at(days_ago), key=f"{learner.key}-{number}", learner=learner.key, activity=activity,
             complexity=complexity, account=random.choice(learner.accounts), seen=seen, strength=strength,
-            improve=improve, agreement=None,
+            improve=improve, agreement=None, fit=fit(guide, activity, chance(seed, "fit", learner.key, number)),
         )  # fmt: skip
         is_answered = growth.is_last_answered or days_ago != growth.visits[-1]
         found.append(Visit(number, observe, day, is_answered))
     return found
 
 
-def focus(learner: Colleague, growth: Growth, looked_at: Counter[str], random: Random) -> tuple[Activity, list[str]]:
-    """The activity and the indicators in focus: the competency seen least, and others that fit the activity."""
+def fit(guide: Activities, activity: Activity, random: Random) -> Fit | None:
+    """Whether the proposition fitted, where the activity asks for it; not every coach answers."""
+    return random.choice(FITS) if guide.of(activity).asks_proposition else None
+
+
+def focus(
+    learner: Colleague, growth: Growth, guide: Activities, looked_at: Counter[str], random: Random
+) -> tuple[Activity, list[str]]:
+    """The activity and the indicators in focus: what was seen least, in the kind of activity that was joined least."""
 
     def turn(skill: Skill) -> float:
         return looked_at[skill.competency] / skill.weight
 
+    def shown(skill: Skill, activity: Activity) -> list[str]:
+        own = [one for one in guide.of(activity).indicator_ids if one.startswith(skill.competency)]
+        side = "ab"[looked_at[skill.competency] % 2]
+        return sorted(own, key=lambda one: not one.endswith(side))
+
     first = min(growth.skills, key=turn)
-    fits = [one for one in activities_of(learner) if first.competency in SHOWN_IN[one]]
-    activity = random.choice(fits)
-    also = sorted((one for one in growth.skills if one.competency in SHOWN_IN[activity]), key=turn)
+    fits = [one for one in activities_of(learner) if shown(first, one)]
+    activity = min(fits, key=lambda one: (looked_at[one.value], random.random()))
+    looked_at[activity.value] += 1
+    also = sorted((one for one in growth.skills if one is not first and shown(one, activity)), key=turn)
     number = random.choice(growth.looked_at)
     indicators: list[str] = []
-    for skill in (first, *(one for one in also if one is not first)):
-        side = "ab"[looked_at[skill.competency] % 2]
-        other = "ba"[looked_at[skill.competency] % 2]
-        indicators.append(f"{skill.competency}{side}")
-        if skill is first and number > 3:
-            indicators.append(f"{skill.competency}{other}")
+    for skill in (first, *also):
+        indicators += shown(skill, activity)[: 2 if skill is first and number > 3 else 1]
         looked_at[skill.competency] += 1
         if len(indicators) >= number:
             break
@@ -124,7 +136,7 @@ def activities_of(learner: Colleague) -> list[Activity]:
     if not learner.is_commercial:
         return [Activity.SHARED_TEAM]
     unfit = {Activity.SHARED_TEAM} if COACH in learner.functions else {Activity.SHARED_TEAM, Activity.COACHING}
-    return [one for one in SHOWN_IN if one not in unfit]
+    return [one for one in Activity if one not in unfit | NOT_DRAWN]
 
 
 def seen_levels(
@@ -150,22 +162,37 @@ def sbi(learner: Colleague, levels: dict[str, int | None], book: Book, written: 
     return written.first_new(learner.key, highs[::-1]), improve
 
 
-def answers(found: list[Visit], *, seed: int, book: Book, written: Written) -> Iterator[AnswerNote]:
-    """The learner's acknowledgement of each note a day or two later, mostly with an own view."""
+def answers(found: list[Visit], *, seed: int, book: Book, written: Written) -> Iterator[Act]:
+    """What the learner made of each note a day or two later: mostly an own view, some given beforehand; a pulse."""
     for visit in found:
-        observe = visit.observe
         if not visit.is_answered:
             continue
+        observe = visit.observe
         random = chance(seed, "answer", observe.key)
-        at = moment(later_workday(visit.day, random.choice((0, 1, 1, 2))), 18, random.randrange(0, 60, 5))
-        if random.random() > SHARE_WITH_OWN_VIEW:
-            yield AnswerNote(at=at, by=observe.learner, visit=observe.key, levels=None, words=None)
-            continue
-        levels = tuple((one.indicator, own_level(one.level, random)) for one in observe.seen)
-        views = [book.indicators[one.indicator].view for one in observe.seen if one.level]
-        new = [view for view in views if not written.has_read(observe.learner, view)]
-        words = written.take(observe.learner, new) if new else None
+        at = moment(later_workday(visit.day, random.choice((0, 1, 1, 2))), 18, random.randrange(0, 55, 5))
+        view = own_view(observe, random, book, written) if random.random() < SHARE_WITH_OWN_VIEW else None
+        if view is not None and observe.planned is not None and random.random() < SHARE_GIVEN_BEFORE:
+            before = observe.at - timedelta(minutes=12)
+            yield GiveOwnView(at=before, by=observe.learner, visit=observe.planned, levels=view[0], words=view[1])
+            view = None
+        levels, words = view if view is not None else (None, None)
         yield AnswerNote(at=at, by=observe.learner, visit=observe.key, levels=levels, words=words)
+        if random.random() < SHARE_WITH_PULSE:
+            yield GivePulse(
+                at=at + timedelta(minutes=2), by=observe.learner, note=observe.key,
+                was_specific=random.choice((3, 4, 4, 5)), can_use=random.choice((3, 3, 4, 4, 5)),
+            )  # fmt: skip
+
+
+Levels = tuple[tuple[str, int | None], ...]
+
+
+def own_view(observe: Observe, random: Random, book: Book, written: Written) -> tuple[Levels, str | None]:
+    """The learner's own levels, and words where there are new ones."""
+    levels = tuple((one.indicator, own_level(one.level, random)) for one in observe.seen)
+    views = [book.indicators[one.indicator].view for one in observe.seen if one.level]
+    new = [view for view in views if not written.has_read(observe.learner, view)]
+    return levels, written.take(observe.learner, new) if new else None
 
 
 def own_level(level: int | None, random: Random) -> int | None:

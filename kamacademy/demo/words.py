@@ -7,6 +7,8 @@ from typing import Annotated, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from ruamel.yaml import YAML
 
+from kamacademy.guide.activity import Activity
+
 FOLDER = Path(__file__).resolve().parent / "words"
 Texts = Annotated[tuple[str, ...], Field(min_length=1)]
 Shape = TypeVar("Shape")
@@ -111,6 +113,111 @@ class WorkWords(PageWords):
     again: NextPageWords | None = None
 
 
+class LapsedWords(BaseModel):
+    """A planned visit that was not made: called off by somebody for a reason, or not held."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    learner: str
+    days_ago: int
+    activity: Activity
+    by: str
+    reason: str | None = None
+
+
+class ThreadWords(BaseModel):
+    """What a learner said about a note, and what came of it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    note: str
+    words: str
+    is_dispute: bool = False
+    reply: str | None = None
+    is_settled: bool = False
+
+
+class ChangedWords(BaseModel):
+    """The note that was changed, and its new thing to improve."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    note: str
+    improve: str
+
+
+class OpenedWords(BaseModel):
+    """Notes that a learner opened to the present coach."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    learner: str
+    days_ago: int
+    notes: tuple[str, ...]
+
+
+class CertificateWords(BaseModel):
+    """Who was certified, for how many days, and on what it rests."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    who: str
+    days_ago: int
+    days: int
+    basis: str
+
+
+class CopyWords(BaseModel):
+    """What a coach asked about a note, and the learner's answer."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    note: str
+    days_ago: int
+    reason: str
+    is_agreed: bool
+
+
+class TalkWords(BaseModel):
+    """What was said around visits. The last three are lines of drafts and of what was attested."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    lapsed: tuple[LapsedWords, ...]
+    threads: tuple[ThreadWords, ...]
+    changed: ChangedWords
+    opened: OpenedWords
+    certificates: tuple[CertificateWords, ...]
+    copies: tuple[CopyWords, ...]
+    draft: dict[str, str]
+    phone: dict[str, str]
+    attested: dict[str, str]
+
+
+class PeerWords(BaseModel):
+    """One colleague's answers, so many days after the round was opened."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    after_days: Annotated[int, Field(ge=2)]
+    choices: dict[str, Annotated[int, Field(ge=1, le=5)] | None]
+    examples: dict[str, str]
+
+
+class RoundWords(BaseModel):
+    """A round of peer feedback; `chosen` is empty where the coach has not chosen yet."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    learner: str
+    days_ago: int
+    size: int
+    weeks: int
+    picks: tuple[str, ...]
+    chosen: tuple[str, ...]
+    answers: dict[str, PeerWords]
+
+
 def read(name: str, shape: TypeAdapter[Shape]) -> Shape:
     """One file, checked."""
     return shape.validate_python(YAML(typ="safe").load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8")))
@@ -118,12 +225,14 @@ def read(name: str, shape: TypeAdapter[Shape]) -> Shape:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """Every text of the story: by indicator such as C01a, by library action such as c01-job, small ones, and works."""
+    """Every text of the story: by indicator such as C01a, by library action such as c01-job, and the rest by place."""
 
     indicators: dict[str, IndicatorWords]
     library: dict[str, LibraryWords]
     other: OtherWords
     works: tuple[WorkWords, ...]
+    talk: TalkWords
+    rounds: tuple[RoundWords, ...]
 
 
 def book() -> Book:
@@ -134,4 +243,6 @@ def book() -> Book:
         library=read("library", TypeAdapter(dict[str, LibraryWords])),
         other=read("learning", TypeAdapter(OtherWords)),
         works=read("work", TypeAdapter(tuple[WorkWords, ...])),
+        talk=read("talk", TypeAdapter(TalkWords)),
+        rounds=read("peers", TypeAdapter(tuple[RoundWords, ...])),
     )

@@ -2,6 +2,10 @@
 
 from flask import Flask
 
+from kamacademy.content import register
+from kamacademy.guide.checks import DOCUMENT_TYPES
+
 
 def init_app(app: Flask) -> None:
-    """Nothing to add yet."""
+    """Add the documents of what a coach is given."""
+    register(app, DOCUMENT_TYPES)

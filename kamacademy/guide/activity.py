@@ -7,7 +7,7 @@ from kamacademy.competency.evidence import Context
 
 
 class Activity(StrEnum):
-    """What was observed; account work is more than calls."""
+    """What was observed; account work is more than calls. A role-play is practice and never a visit."""
 
     DISCOVERY = "discovery-meeting"
     EXECUTIVE = "executive-meeting"
@@ -20,6 +20,7 @@ class Activity(StrEnum):
     DIGITAL = "digital-interaction"
     COACHING = "coaching-session"
     SHARED_TEAM = "shared-team-meeting"
+    ROLE_PLAY = "role-play"
 
 
 ACTIVITY_WORDS = {
@@ -34,6 +35,7 @@ ACTIVITY_WORDS = {
     Activity.DIGITAL: "Digital interaction",
     Activity.COACHING: "Coaching session",
     Activity.SHARED_TEAM: "Shared team meeting",
+    Activity.ROLE_PLAY: "Role-play",
 }
 ACTIVITY_ICONS = {
     Activity.DISCOVERY: "chat-left-text",
@@ -47,6 +49,7 @@ ACTIVITY_ICONS = {
     Activity.DIGITAL: "laptop",
     Activity.COACHING: "chat-left-heart",
     Activity.SHARED_TEAM: "diagram-3",
+    Activity.ROLE_PLAY: "mortarboard",
 }
 COMPLEXITY_WORDS = {
     Context.SIMPLE: ("Simple", "One person, a known topic, nothing at stake today"),

@@ -2,6 +2,15 @@
 
 from flask import Flask
 
+from kamacademy.content import register as register_documents
+from kamacademy.jobs import register as register_job
+from kamacademy.peer import routes
+from kamacademy.peer.documents import DOCUMENT_TYPES
+from kamacademy.peer.jobs import MOVE_ON
+
 
 def init_app(app: Flask) -> None:
-    """Nothing to add yet."""
+    """Add the form that colleagues answer, its pages, and what moves rounds on by itself."""
+    register_documents(app, DOCUMENT_TYPES)
+    app.register_blueprint(routes.peer)
+    register_job(app, MOVE_ON)

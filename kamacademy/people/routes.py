@@ -48,7 +48,9 @@ def local(target: str | None) -> str:
 def sign_in_page() -> str | Response | tuple[str, int]:
     """Sign in; a wrong pair and an unknown account get the same answer after the same time."""
     if current_user.is_authenticated:
-        return redirect(local(request.args.get("next")), 303)
+        # A public page, such as the form on the phone, would send them back here.
+        is_given = current_user.must_change_password
+        return redirect(url_for("people.account") if is_given else local(request.args.get("next")), 303)
     form, at = SignInForm(), clock.now()
     if request.method == "GET":
         return sign_in_words(form)
@@ -72,7 +74,9 @@ def sign_in_page() -> str | Response | tuple[str, int]:
 
 def sign_in_words(form: SignInForm) -> str:
     """The sign-in page; where letters can leave, it leads to a forgotten password's page."""
-    return render_template("people/sign-in.html", form=form, has_letters=mail.is_on())
+    return render_template(
+        "people/sign-in.html", form=form, has_letters=mail.is_on(), is_signed_out=session.pop("signed_out", False)
+    )
 
 
 def seconds_to_wait(account: str, address: str, at: datetime) -> int:
@@ -141,11 +145,15 @@ def new_password(token: str) -> str | Response | tuple[str, int]:
 
 @people.post("/sign-out")
 def sign_out() -> Response:
-    """Sign out."""
+    """Sign out, and let this browser forget what the form on the phone kept."""
     authorize(Permission.OPEN_FIRST_PAGE)
     sign_in.end_session()
+    session["signed_out"] = True
     flash("You are signed out.", "good")
-    return redirect(url_for("people.sign_in"), 303)
+    answer = redirect(url_for("people.sign_in"), 303)
+    # What the form on this phone kept goes too. A browser that does not know the header gets a script on the next page.
+    answer.headers["Clear-Site-Data"] = '"storage"'
+    return answer
 
 
 @people.route("/account", methods=["GET", "POST"])

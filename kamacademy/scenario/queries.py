@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from kamacademy.competency.queries import indicator_in
 from kamacademy.content.library import Library, NotInLibrary
 from kamacademy.content.queries import library
-from kamacademy.db import db
+from kamacademy.db import db, rows_of
 from kamacademy.scenario.course import Course, Taken, fold
 from kamacademy.scenario.documents import Scenario
 from kamacademy.scenario.models import ScenarioRun, ScenarioStep
@@ -97,9 +97,8 @@ def runs_in_brief() -> Select[*tuple[Any, ...]]:
 
 def results_of(learner_ids: Collection[int]) -> dict[int, list[RunResult]]:
     """Every run of some people, oldest first, by learner. One statement, without steps."""
-    rows = db.session.execute(runs_in_brief(), {"learners": list(learner_ids)})
     found: dict[int, list[RunResult]] = {learner_id: [] for learner_id in learner_ids}
-    for row in rows:
+    for row in rows_of(runs_in_brief(), learners=list(learner_ids)):
         found[row[1]].append(RunResult(*row))
     return found
 

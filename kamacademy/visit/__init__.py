@@ -1,7 +1,10 @@
-"""Visits planned beforehand: who, when, on what focus; and the sheet to prepare by."""
+"""Visits planned beforehand: who, when and on what focus."""
 
 from flask import Flask
 
+from kamacademy.visit import routes
+
 
 def init_app(app: Flask) -> None:
-    """Nothing to add yet."""
+    """Add the pages that plan a visit."""
+    app.register_blueprint(routes.visit)

@@ -13,13 +13,16 @@ from kamacademy.people.models import Person, Team
 from kamacademy.records.models import AuditEvent
 from tests.browser import Browser
 from tests.own import Visitor, add_person, own_app, sent_to
-from tests.world import World
+from tests.world import PASSWORD, World
 
 PUBLIC = {
     "people.sign_in", "people.forgotten_password", "people.new_password", "retrieval.letters",
     "pages.healthz", "pages.readyz", "pages.favicon", "static",
-    "bootstrap.static", "htmx.static",
+    "bootstrap.static", "htmx.static", "corridor_files.static",
+    "corridor.shell", "corridor.worker", "corridor.manifest_file", "corridor.contact",
 }  # fmt: skip
+# A program on a phone asks these: it is told to sign in, where a page would lead there.
+FOR_DEVICES = {"corridor.pack", "corridor.entries"}
 
 
 def part(converter: BaseConverter) -> str | int:
@@ -40,7 +43,7 @@ def guarded(app: Flask, method: str) -> list[str]:
     return [
         address_of(app, rule)
         for rule in app.url_map.iter_rules()
-        if rule.endpoint not in PUBLIC and method in (rule.methods or ())
+        if rule.endpoint not in PUBLIC | FOR_DEVICES and method in (rule.methods or ())
     ]
 
 
@@ -66,7 +69,8 @@ def test_the_public_endpoints_are_a_closed_list(own: Flask) -> None:
     endpoints = {rule.endpoint for rule in own.url_map.iter_rules()}
     assert endpoints >= PUBLIC
     marked = {name for name, view in own.view_functions.items() if getattr(view, "is_public", False)}
-    assert marked | {"static", "bootstrap.static", "htmx.static"} == PUBLIC
+    assert marked | {"static", "bootstrap.static", "htmx.static", "corridor_files.static"} == PUBLIC
+    assert {name for name, view in own.view_functions.items() if getattr(view, "is_for_devices", False)} == FOR_DEVICES
 
 
 def test_every_page_sends_a_stranger_to_sign_in(own: Flask) -> None:
@@ -84,6 +88,23 @@ def test_every_button_sends_a_stranger_to_sign_in(own: Flask) -> None:
     assert len(addresses) > 10
     for address in addresses:
         assert sent_to(stranger.post(address)) == ("/sign-in", None), address
+
+
+def test_a_phone_is_told_to_sign_in_where_a_page_would_lead_there(own: Flask) -> None:
+    add_person(own, "ada@fernwick.example", *Function)
+    ada = Visitor(own)
+    for client in (own.test_client(), ada.client):
+        for method, address in (("GET", "/corridor/pack"), ("POST", "/corridor/entries")):
+            answer = client.open(address, method=method, json={} if method == "POST" else None)
+            assert answer.status_code == 401, address
+            assert answer.json == {"state": "sign-in"}
+            assert answer.headers["Cache-Control"] == "no-store"
+    with own.app_context():
+        db.session.query(Person).update({"must_change_password": True})
+        db.session.commit()
+    ada.post("/sign-in", email="ada@fernwick.example", password=PASSWORD)
+    assert ada.client.get("/corridor/pack").status_code == 401
+    assert sent_to(ada.client.get("/sign-in?next=/corridor/")) == ("/account", None)
 
 
 def test_no_form_is_taken_without_its_token(own: Flask) -> None:

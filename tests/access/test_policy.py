@@ -5,8 +5,11 @@ care today; **former** had until last month; **foreign** coaches somebody else; 
 **closed** is the learner again, with every function there is, after the account was closed.
 
 The subjects: **learner** is the person or anything that belongs to them; **draft** an observation by the present coach
-that is not shared; **shared** one that the former coach shared; **unsent** a draft that the former coach left behind;
-**self** whoever asks; **seat** the learner's seat on a panel of judges.
+that is not shared; **present** one that the present coach shared; **shared** one that the former coach shared;
+**opened** the same, opened by the learner to the present coach and to a coach of somebody else; **half** a draft of the
+former coach with such an opening, which must not count; **unsent** a draft that the former coach left behind;
+**visit** one planned with the present coach, **announced** the same as an attestation, **earlier** one planned with the
+former coach; **self** whoever asks; **seat** the learner's place on a panel of judges, or among the colleagues asked.
 """
 
 from dataclasses import dataclass
@@ -34,11 +37,32 @@ READ_OBSERVATION     draft    -     -     yes   -      -       -       -      - 
 READ_OBSERVATION     shared   yes   -     -     yes    -       -       -      -     -
 READ_OBSERVATION     unsent   -     -     -     yes    -       -       -      -     -
 ANSWER_OBSERVATION   draft    -     -     -     -      -       -       -      -     -
+READ_OBSERVATION     opened   yes   -     yes   yes    -       -       -      -     -
+READ_OBSERVATION     half     -     -     -     yes    -       -       -      -     -
 ANSWER_OBSERVATION   shared   yes   -     -     -      -       -       -      -     -
+ANSWER_OBSERVATION   opened   yes   -     -     -      -       -       -      -     -
+AMEND_NOTE           draft    -     -     -     -      -       -       -      -     -
+AMEND_NOTE           present  -     -     yes   -      -       -       -      -     -
+AMEND_NOTE           shared   -     -     -     -      -       -       -      -     -
+AMEND_NOTE           opened   -     -     -     -      -       -       -      -     -
+TALK_ABOUT_NOTE      draft    -     -     -     -      -       -       -      -     -
+TALK_ABOUT_NOTE      present  yes   -     yes   -      -       -       -      -     -
+TALK_ABOUT_NOTE      opened   yes   -     -     yes    -       -       -      -     -
+OPEN_NOTES           learner  yes   -     -     -      -       -       -      -     -
+OPEN_NOTES           shared   yes   -     -     -      -       -       -      -     -
 READ_PLAN            learner  yes   -     yes   -      -       -       -      -     -
 CHANGE_PLAN          learner  yes   -     yes   -      -       -       -      -     -
 READ_READINGS        learner  yes   -     yes   -      -       -       -      -     -
 ENTER_READING        learner  yes   -     yes   -      -       -       -      -     -
+SEE_VISITS           learner  yes   yes   yes   yes    yes     -       -      -     -
+PLAN_VISIT           learner  yes   -     yes   -      -       -       -      -     -
+READ_VISIT           visit    yes   -     yes   -      -       -       -      -     -
+READ_VISIT           earlier  yes   -     -     -      -       -       -      -     -
+CHANGE_VISIT         visit    yes   -     yes   -      -       -       -      -     -
+CHANGE_VISIT         announced -    -     yes   -      -       -       -      -     -
+CHANGE_VISIT         earlier  yes   -     -     -      -       -       -      -     -
+GIVE_OWN_VIEW        visit    yes   -     -     -      -       -       -      -     -
+GIVE_OWN_VIEW        earlier  yes   -     -     -      -       -       -      -     -
 SEE_TEAM             learner  -     -     yes   yes    yes     -       -      -     -
 SEE_ACADEMY          learner  -     -     -     -      -       yes     yes    -     -
 READ_RELEASES        learner  -     -     -     -      -       yes     -      -     -
@@ -60,8 +84,25 @@ READ_MARK            learner  yes   -     -     -      -       -       -      - 
 READ_AGREEMENT       learner  -     -     -     -      -       yes     -      -     -
 READ_QUALITY         learner  -     -     -     -      -       yes     -      -     -
 SET_STANDARDS        learner  -     -     -     -      -       yes     -      -     -
+CARRY_FORM           learner  yes   yes   yes   yes    yes     -       -      -     -
 JUDGE                seat     yes   -     -     -      -       -       -      -     -
 JUDGE                learner  -     -     -     -      -       -       -      -     -
+CERTIFY_RATERS       learner  -     -     -     -      -       -       -      yes   -
+ANNOUNCE_ATTESTATION learner  -     -     yes   -      -       -       -      -     -
+SIGN_ATTESTATION     draft    -     -     yes   -      -       -       -      -     -
+SIGN_ATTESTATION     unsent   -     -     -     -      -       -       -      -     -
+ASK_TO_COPY          draft    -     -     yes   -      -       -       -      -     -
+ASK_TO_COPY          shared   -     -     -     -      -       -       -      -     -
+ANSWER_COPY          draft    -     -     -     -      -       -       -      -     -
+ANSWER_COPY          shared   yes   -     -     -      -       -       -      -     -
+SEE_PEER_FEEDBACK    self     yes   yes   yes   yes    yes     yes     yes    yes   -
+SEE_PEER_FEEDBACK    learner  yes   -     -     -      -       -       -      -     -
+ASK_PEERS            self     yes   yes   -     -      -       -       -      -     -
+ASK_PEERS            learner  yes   -     -     -      -       -       -      -     -
+CHOOSE_PEERS         learner  -     -     yes   -      -       -       -      -     -
+ANSWER_PEER_FEEDBACK seat     yes   -     -     -      -       -       -      -     -
+ANSWER_PEER_FEEDBACK learner  -     -     -     -      -       -       -      -     -
+READ_PEER_FEEDBACK   learner  yes   -     yes   -      -       -       -      -     -
 """
 KINDS, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 CASES = [
@@ -78,6 +119,16 @@ class Sheet:
     learner: Person
     coach: Person
     is_shared: bool
+    opened_to: frozenset[int] = frozenset()
+
+
+@dataclass
+class Visit:
+    """A planned visit as the rules see it."""
+
+    learner: Person
+    coach: Person
+    purpose: str = "development"
 
 
 @dataclass
@@ -116,8 +167,14 @@ def company() -> tuple[dict[str, Person], dict[str, object]]:
         "learner": learner,
         "draft": Sheet(learner, people["coach"], is_shared=False),
         "shared": Sheet(learner, people["former"], is_shared=True),
+        "present": Sheet(learner, people["coach"], is_shared=True),
+        "opened": Sheet(learner, people["former"], is_shared=True, opened_to=frozenset({3, 5})),
+        "half": Sheet(learner, people["former"], is_shared=False, opened_to=frozenset({3})),
         "unsent": Sheet(learner, people["former"], is_shared=False),
         "seat": Seat(person_id=1),
+        "visit": Visit(learner, people["coach"]),
+        "announced": Visit(learner, people["coach"], "attestation"),
+        "earlier": Visit(learner, people["former"]),
     }
     return people, subjects
 

@@ -12,9 +12,9 @@ PACKAGE = PROJECT / "kamacademy"
 # Features from left to right: each may import only from those before it.
 FEATURES = (
     "records", "mail", "people", "content", "competency", "items", "assessment", "scenario", "exercise", "marking",
-    "curriculum", "retrieval", "quality", "kpi", "development", "guide", "visit", "coaching", "attestation",
-    "conversation", "corridor", "peer", "workbook", "delivery", "survey", "talent", "change", "studio", "overview",
-    "reports", "interop", "demo",
+    "curriculum", "retrieval", "quality", "kpi", "development", "guide", "visit", "coaching", "intake", "attestation",
+    "conversation", "corridor", "peer", "rater", "workbook", "delivery", "survey", "talent", "change", "studio",
+    "overview", "reports", "interop", "demo",
 )  # fmt: skip
 ROLES = ("models", "queries", "operations", "forms", "routes", "pdf", "charts", "jobs", "cli", "__init__")
 

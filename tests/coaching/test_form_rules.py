@@ -75,7 +75,7 @@ def test_activities_fit_the_learner() -> None:
     rep = [one.code for one in activities_for(is_coach=False, is_commercial=True)]
     medical = [one.code for one in activities_for(is_coach=False, is_commercial=False)]
     coach = [one.code for one in activities_for(is_coach=True, is_commercial=True)]
-    assert len(rep) == 9
+    assert len(rep) == 10
     assert rep[0] == Activity.DISCOVERY
     assert medical[0] == Activity.SHARED_TEAM
     assert Activity.COACHING in coach
@@ -115,19 +115,30 @@ def test_a_commercial_coach_rates_medical_roles_in_shared_team_work_only(
     assert open_competencies(framework, JobRole.NAV, JobRole.AL) == ("C07", "C10", "C13")
     assert len(open_competencies(framework, JobRole.MSL, JobRole.MSL)) == 13
     assert len(open_competencies(framework, JobRole.REP, JobRole.FM)) == 13
-    assert limit_words(framework, competencies, JobRole.MSL).startswith(
-        "A commercial coach rates a medical science liaison only in shared team work: planning and execution"
+    assert limit_words(framework, competencies, JobRole.MSL, JobRole.FM).startswith(
+        "A commercial coach rates a medical science liaison only in shared team work: “planning and execution”"
     )
 
 
-def test_the_plan_is_suggested_first_then_priorities_and_nothing_twice(
+EXAMPLES = {"C03a": "Asks why", "C10a": "Names a role", "C05b": "Reads a chart", "C12a": "Checks the list"}
+
+
+def test_what_the_activity_shows_comes_first_by_plan_and_priority_and_nothing_twice(
     framework: Framework, competencies: dict[str, Competency]
 ) -> None:
-    offer = focus_offer(framework, competencies, learner=JobRole.SK, coach=JobRole.FM, in_plan=["C05b", "C03a"])
-    ids = [one.id for one in offer.suggested]
-    assert ids[:2] == ["C05b", "C03a"]
-    assert [one.is_planned for one in offer.suggested[:3]] == [True, True, False]
-    everything = ids + [one.id for group in offer.others for one in group.options]
+    offer = focus_offer(
+        framework, competencies, learner=JobRole.SK, coach=JobRole.FM, in_plan=["C05b", "C09a"], examples=EXAMPLES
+    )
+    assert [(one.id, one.why, one.example) for one in offer.shown] == [
+        ("C05b", "in the plan", "Reads a chart"),
+        ("C03a", "priority", "Asks why"),
+        ("C10a", "priority", "Names a role"),
+        ("C12a", None, "Checks the list"),
+    ]
+    assert offer.planned == ["C05b"]
+    others = [one for group in offer.others for one in group.options]
+    assert [one.id for one in others if one.is_planned] == ["C09a"]
+    everything = [one.id for one in offer.shown] + [one.id for one in others]
     assert len(everything) == len(set(everything)) == 26
     assert offer.limit is None
 
@@ -135,7 +146,10 @@ def test_the_plan_is_suggested_first_then_priorities_and_nothing_twice(
 def test_what_may_not_be_rated_is_not_offered_even_if_it_is_in_the_plan(
     framework: Framework, competencies: dict[str, Competency]
 ) -> None:
-    offer = focus_offer(framework, competencies, learner=JobRole.MSL, coach=JobRole.FM, in_plan=["C06a", "C10a"])
-    offered = [one.id for one in offer.suggested] + [one.id for group in offer.others for one in group.options]
-    assert sorted(offered) == ["C07a", "C07b", "C10a", "C10b", "C13a", "C13b"]
+    offer = focus_offer(
+        framework, competencies, learner=JobRole.MSL, coach=JobRole.FM, in_plan=["C06a", "C10a"], examples=EXAMPLES
+    )
+    assert [one.id for one in offer.shown] == ["C10a"]
+    offered = [one.id for group in offer.others for one in group.options]
+    assert sorted(offered) == ["C07a", "C07b", "C10b", "C13a", "C13b"]
     assert offer.limit is not None

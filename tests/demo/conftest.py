@@ -8,11 +8,14 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from kamacademy import clock, create_app
+from kamacademy.content.documents import Drafts
+from kamacademy.content.library import Edition, Library
 from kamacademy.db import db
 from kamacademy.demo.operations import fill
 from kamacademy.server import upgrade_database
 from tests.browser import Browser
 from tests.conftest import close, settings
+from tests.demo.teller import Teller
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgres"])
@@ -47,3 +50,9 @@ def visit(company: Flask) -> Iterator[type[Browser]]:
     Browser.app = company
     yield Browser
     Browser.app = None
+
+
+@pytest.fixture(scope="session")
+def story(drafts: Drafts) -> Teller:
+    """The story on the shipped content."""
+    return Teller(Library(1, 1, [Edition(one.kind, one.slug, n, 1, one.content) for n, one in enumerate(drafts, 1)]))

@@ -14,7 +14,7 @@ def test_a_learner_sees_their_own_work_only() -> None:
 
 
 def test_a_coach_reaches_the_team_with_one_thumb() -> None:
-    assert words_of(Function.LEARNER, Function.COACH) == ["Next step", "Team", "Observe", "Marking", "Learn"]
+    assert words_of(Function.LEARNER, Function.COACH) == ["Next step", "Today", "Team", "Observe", "Marking"]
 
 
 def test_learning_team_and_leader_share_one_group() -> None:

@@ -120,24 +120,30 @@ class Visitor:
             self.page.get_by_role("main").get_by_role("link", name=words).first.click()
 
 
+def signed_in(chromium: Browser, academy: Academy, name: str, size: tuple[int, int], scheme: str = "light") -> Visitor:
+    """Somebody of the demo, signed in at a browser of their own; whoever asks closes its context."""
+    context = chromium.new_context(
+        viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if scheme == "dark" else "light"
+    )
+    page = context.new_page()
+    page.on("console", refuse_errors)
+    page.goto(f"{academy.address}/sign-in")
+    page.get_by_label("E-mail address").fill(f"{name}@fernwick.example")
+    page.get_by_label("Password").fill(PASSWORD)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign in").click()
+    return Visitor(page, academy.address)
+
+
 @pytest.fixture
 def visit(academy: Academy, chromium: Browser) -> Iterator[Callable[..., Visitor]]:
     """Open browsers: `visit("mira.halvorsen", PHONE)` is signed in on a phone."""
     contexts: list[BrowserContext] = []
 
     def open_browser(name: str, size: tuple[int, int] = LAPTOP, scheme: str = "light") -> Visitor:
-        context = chromium.new_context(
-            viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if scheme == "dark" else "light"
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", refuse_errors)
-        page.goto(f"{academy.address}/sign-in")
-        page.get_by_label("E-mail address").fill(f"{name}@fernwick.example")
-        page.get_by_label("Password").fill(PASSWORD)
-        with page.expect_navigation():
-            page.get_by_role("button", name="Sign in").click()
-        return Visitor(page, academy.address)
+        visitor = signed_in(chromium, academy, name, size, scheme)
+        contexts.append(visitor.page.context)
+        return visitor
 
     yield open_browser
     for context in contexts:

@@ -8,6 +8,10 @@ from playwright.sync_api import Page
 
 from tests.web.conftest import LAPTOP, PHONE, Visitor
 
+# A page with a number in its address is found by following links: each step after ` > ` selects one on the page before.
+A_VISIT, A_NOTE = "main a[href^='/visits/']:not([href$='/new'])", "main a[href^='/observations/']"
+NOTES, VISITS, PEERS = "/people/me/observations", "/visits", "/peer-feedback"
+A_ROUND = "main a[href^='/peer-feedback/']:not([href$='/new']):not([href*='/answers/'])"
 MODULE = "/learn/account-management-mindset/m03-providers-and-risk"
 PAGES = {
     "mira.halvorsen": (
@@ -18,6 +22,7 @@ PAGES = {
         "/people/me",
         "/people/me/competencies/c07",
         "/people/me/evidence",
+        "/people/me/evidence?view=attested",
         "/people/me/plan",
         "/people/me/kpis",
         "/people/me/kpis/k01",
@@ -26,8 +31,52 @@ PAGES = {
         "/framework",
         "/account",
         "/practice",
+        VISITS,
+        "/visits/new",
+        f"{VISITS} > {A_VISIT}",
+        f"{VISITS} > {A_VISIT} > main a[href$='/change']",
+        f"{VISITS} > {A_VISIT} > main a[href$='/cancel']",
+        NOTES,
+        f"{NOTES} > {A_NOTE}",
+        f"{NOTES} > {A_NOTE} > main a[href$='/answer']",
+        f"{NOTES} > {A_NOTE} > main a[href$='/dispute']",
+        PEERS,
+        f"{PEERS} > {A_ROUND}",
+        "/corridor/open-export",
+        "/corridor/",
     ),
-    "daniel.okafor": ("/team", "/coaching", "/coaching/new"),
+    "jonas.lindqvist": ("/peer-feedback/new",),
+    "leila.haddad": (f"{PEERS} > main a[href*='/answers/']",),
+    "chiara.bellini": (
+        f"{VISITS} > {A_VISIT}",
+        f"{PEERS} > {A_ROUND}",
+        "/people/me/evidence?view=attested",
+    ),
+    "priya.raman": (f"{NOTES} > li:has-text('Attestation') a",),
+    "mateo.vargas": (f"{NOTES} > {A_NOTE}", f"{NOTES} > {A_NOTE} > main a[href$='/history']"),
+    "aisha.rahman": (f"{NOTES} > {A_NOTE}", f"{NOTES} > {A_NOTE} > main a[href*='/talk/']"),
+    "daniel.okafor": (
+        "/today",
+        "/team",
+        "/team/plans",
+        VISITS,
+        "/visits/new",
+        f"{VISITS} > {A_VISIT}",
+        "/coaching",
+        "/coaching > main a[href$='/draft']",
+        "/coaching/new",
+        "/coaching > main a[href^='/coaching/new?']",
+        "/coaching/conversations",
+        f"{PEERS} > main a[href$='/choose']",
+        "/team > main a[href^='/people/'] > main a[href^='/attestations/new']",
+        "/corridor/open-export",
+    ),
+    "ingrid.sole": (
+        "/",
+        "/coaching > main a[href$='/conflict']",
+        "/coaching > li:has-text('Mateo') a[href$='/draft'] > main a[href$='/sign']",
+        f"/coaching/conversations > {A_NOTE}",
+    ),
     "nadia.petrova": (
         "/academy",
         "/academy/retention",
@@ -38,8 +87,8 @@ PAGES = {
         "/academy/items/m01-01",
         "/academy/papers",
     ),
-    "samuel.adeyemi": ("/academy",),
-    "grace.thornton": ("/admin/people", "/admin/people/new", "/admin/audit", "/admin/mail"),
+    "samuel.adeyemi": ("/academy", "/today"),
+    "grace.thornton": ("/admin/people", "/admin/people/new", "/admin/audit", "/admin/mail", "/admin/raters"),
 }
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # What does not depend on the colours is looked at once, in light.
@@ -49,8 +98,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
 def faults(visitor: Visitor, path: str, scheme: str = "light") -> list[str]:
-    """What is wrong with a page at an address."""
-    return faults_on(visitor.open(path), path, scheme)
+    """What is wrong with a page at an address, or at the end of the links to it."""
+    start, *links = path.split(" > ")
+    page = visitor.open(start.replace("/people/me", visitor.own_profile) if "/me" in start else start)
+    for link in links:
+        address = page.locator(link).first.get_attribute("href")
+        assert address is not None
+        page = visitor.open(address)
+    page.locator("h1").first.wait_for()
+    return faults_on(page, path, scheme)
 
 
 def faults_on(page: Page, path: str, scheme: str = "light") -> list[str]:
@@ -69,8 +125,7 @@ def faults_on(page: Page, path: str, scheme: str = "light") -> list[str]:
 @pytest.mark.parametrize("name", PAGES)
 def test_pages_are_well_made(visit: Callable[..., Visitor], name: str, size: tuple[int, int], scheme: str) -> None:
     visitor = visit(name, size, scheme)
-    paths = [path.replace("/people/me", visitor.own_profile) if "/me" in path else path for path in PAGES[name]]
-    assert [fault for path in paths for fault in faults(visitor, path, scheme)] == []
+    assert [fault for path in PAGES[name] for fault in faults(visitor, path, scheme)] == []
 
 
 def test_pages_reflow_at_320_pixels(visit: Callable[..., Visitor]) -> None:

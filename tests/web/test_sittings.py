@@ -1,51 +1,19 @@
 """A paper with every kind in a real browser: it saves by itself, survives a killed page, works by keyboard alone."""
 
 import csv
-import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.assessment.papers import CONTENT, KINDS, paper_text
+from tests.assessment.papers import KINDS, paper_text
 from tests.web.conftest import LAPTOP, PHONE, Academy, Visitor, refuse_errors
+from tests.web.sittings import begin_sittings, saved
 from tests.web.test_every_page import faults_on
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-# Run in a process of its own, as a member of the learning team would by the command: this one has no application.
-BEGIN = """
-import json, sys
-from pathlib import Path
-from kamacademy import clock, create_app
-from kamacademy.assessment.operations import begin_sitting
-from kamacademy.content.documents import Drafts, read_all
-from kamacademy.content.files import files_under, shipped_root
-from kamacademy.content.operations import publish
-from kamacademy.content.queries import document_types, library
-from kamacademy.db import db
-from kamacademy.people.queries import find_person
-
-extra, learners = json.loads(sys.argv[1]), json.loads(sys.argv[2])
-app = create_app()
-with app.app_context():
-    files, _ = files_under(shipped_root())
-    drafts, _ = read_all(document_types(), files | extra)
-    team = find_person("nadia.petrova@fernwick.example")
-    publish(drafts, words="Papers to try", by=team, at=clock.now())
-    begun = {}
-    for name, paper in learners:
-        person = find_person(f"{name}@fernwick.example")
-        release = library().release_id
-        begun[paper] = begin_sitting(
-            person, paper, release_id=release, seed=7, at=clock.now(), return_to=None
-        ).id
-    db.session.commit()
-    print(json.dumps(begun))
-"""
 LEARNER = "tom.whitaker"
 
 
@@ -53,31 +21,18 @@ LEARNER = "tom.whitaker"
 def begun(academy: Academy) -> dict[str, int]:
     """Sittings of papers with every kind, by paper."""
     files = {
-        "assessments/items/every-kind.yaml": (CONTENT / "every-kind.yaml").read_text(),
-        "assessments/data/two-sites.csv": (CONTENT / "two-sites.csv").read_text(),
         "assessments/papers/every-kind.yaml": paper_text((*KINDS, "ex-case")),
         "assessments/papers/by-keyboard.yaml": paper_text(("ex-single", "ex-ordering", "ex-matching")),
         "assessments/papers/figures.yaml": paper_text(("m03-readmissions",)),
         "assessments/papers/timed.yaml": paper_text(("ex-single", "ex-true-false"), time_limit_minutes=10),
     }
-    papers = [[LEARNER, name] for name in ("every-kind", "by-keyboard", "figures", "timed")]
-    done = subprocess.run(
-        [sys.executable, "-c", BEGIN, json.dumps(files), json.dumps(papers)],
-        env=academy.environment, cwd=Path(__file__).parents[2], check=True, capture_output=True, text=True,
-    )  # fmt: skip
-    found: dict[str, int] = json.loads(done.stdout.splitlines()[-1])
-    return found
+    return begin_sittings(academy, LEARNER, files, ("every-kind", "by-keyboard", "figures", "timed"))
 
 
 @pytest.fixture
 def rep(visit: Callable[..., Visitor]) -> Visitor:
     """The learner on a phone."""
     return visit(LEARNER, PHONE)
-
-
-def saved(page: Page) -> None:
-    """The page says by itself that the answer was kept."""
-    expect(page.locator("#saved")).to_contain_text("Saved", timeout=10_000)
 
 
 def assert_fits(page: Page) -> None:

@@ -1,0 +1,57 @@
+"""What a field manager finds first: today, this month, the team, and nothing else. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kamacademy.overview.agreement import Agreement
+from kamacademy.overview.care import InCare
+from kamacademy.overview.moved import Moved
+from kamacademy.overview.visit_brief import VisitBrief
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedHeld:
+    """Visits planned for a time, without cancelled ones, and those of them that were held: a shared note names them."""
+
+    planned: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class TodayVisit:
+    """A visit with what was last agreed with that person."""
+
+    visit: VisitBrief
+    agreement: Agreement | None
+
+
+@dataclass(frozen=True, slots=True)
+class FirstScreen:
+    """`today` are the visits of this day; `following` is the next one where there is none today.
+
+    `moved` is the KPI that moved, with the name of whom it is kept for.
+    """
+
+    today: Sequence[TodayVisit]
+    following: TodayVisit | None
+    month: PlannedHeld
+    care: Sequence[InCare]
+    moved: Moved | None
+    moved_name: str | None
+    on: date
+
+    @property
+    def unobserved(self) -> list[InCare]:
+        """Who has waited for an observation longer than the rhythm set for them, in order of name."""
+        return [one for one in self.care if one.has_waited(self.on)]
+
+    @property
+    def with_actions_due(self) -> list[InCare]:
+        """Whose plan actions are due, in order of name."""
+        return [one for one in self.care if one.actions_due]
+
+    @property
+    def talks_due(self) -> list[InCare]:
+        """With whom a talk about the plan is due, in order of name."""
+        return [one for one in self.care if one.talk_is_due(self.on)]

@@ -1,0 +1,69 @@
+"""Two who answer last at the same moment: one of them closes the round, and the ledger has each row once."""
+
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from kamacademy.access import Function
+from kamacademy.competency.models import Evidence
+from kamacademy.content.documents import Drafts
+from kamacademy.db import db
+from kamacademy.peer import operations
+from kamacademy.peer.models import PeerRound
+from kamacademy.people.job_roles import JobRole
+from kamacademy.people.models import Person
+from tests.own import Visitor, add_person, own_app_on
+from tests.peer.rounds import ITEMS, answer
+from tests.world import World
+
+NAMES = ["lena", "kim", "mads", "nora", "otto"]
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def own(request: pytest.FixtureRequest, tmp_path: Path, drafts: Drafts) -> Iterator[Flask]:
+    """An application whose commits are real, with a round in which two of four have answered."""
+    app = own_app_on(request, tmp_path)
+    keys = {name: add_person(app, f"{name}@fernwick.example", Function.LEARNER) for name in NAMES}
+    with app.app_context():
+        World().publish(drafts)
+        db.session.get_one(Person, keys["mads"]).job_role_code = JobRole.MSL.value
+        learner, now = db.session.get_one(Person, keys["lena"]), datetime.now(UTC)
+        picks = [keys["kim"], keys["mads"]]
+        round_ = operations.open_round(learner, size=4, picks=picks, weeks=1, seed=5, at=now)
+        for name in ("kim", "mads"):
+            answer(round_, db.session.get_one(Person, keys[name]), at=now)
+        db.session.commit()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+def test_the_last_two_at_once_close_the_round_once(own: Flask) -> None:
+    with own.app_context():
+        round_ = db.session.scalars(select(PeerRound)).one()
+        left = [(one.person.email, one.id) for one in round_.asked if one.waits]
+    assert len(left) == 2
+    barrier, statuses = threading.Barrier(2), list[int]()
+    visitors = [(Visitor(own), email, key) for email, key in left]
+    for visitor, email, _ in visitors:
+        visitor.sign_in(email)
+
+    def send(visitor: Visitor, key: int) -> None:
+        barrier.wait(timeout=30)
+        sent = {f"choice_{item}": "4" for item in ITEMS}
+        statuses.append(visitor.post(f"/peer-feedback/answers/{key}", **sent).status_code)
+
+    threads = [threading.Thread(target=send, args=(visitor, key)) for visitor, _, key in visitors]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert statuses == [303, 303]
+    with own.app_context():
+        assert db.session.scalars(select(PeerRound.closed_at)).one() is not None
+        assert db.session.scalar(select(func.count()).select_from(Evidence)) == 4 * 3
