@@ -16,7 +16,7 @@ from kamacademy.coaching.models import Observation, OwnView, Rating
 from kamacademy.coaching.waiting import Waiting, waiting
 from kamacademy.competency.queries import competencies_in, framework_in
 from kamacademy.content.queries import library
-from kamacademy.db import db
+from kamacademy.db import db, rows_of
 from kamacademy.development.models import Action
 from kamacademy.development.plan import State
 from kamacademy.development.queries import open_actions
@@ -93,8 +93,8 @@ def notes_to_act_on(learner_id: int) -> list[Note]:
     """A learner's notes that are not seen yet, or whose agreed action is still to be done, newest visit first."""
     return [
         Note(key, name, initials(name), observed_on, seen_at is not None, action, due_on, is_to_do)
-        for key, name, observed_on, seen_at, action, due_on, is_to_do in db.session.execute(
-            shared_notes_to_act_on(), {"learner": learner_id}
+        for key, name, observed_on, seen_at, action, due_on, is_to_do in rows_of(
+            shared_notes_to_act_on(), learner=learner_id
         )
     ]
 
@@ -116,7 +116,7 @@ def unseen_notes() -> Select[*tuple[Any, ...]]:
 
 def awaiting_learners(coach: Person) -> list[Unseen]:
     """What a coach has shared and the learner has not marked as seen, newest visit first."""
-    return [Unseen(*row) for row in db.session.execute(unseen_notes(), {"coach": coach.id})]
+    return [Unseen(*row) for row in rows_of(unseen_notes(), coach=coach.id)]
 
 
 @cache
@@ -143,7 +143,7 @@ def drafts() -> Select[*tuple[Any, ...]]:
 
 def drafts_of(coach: Person, learner_ids: Collection[int]) -> list[Draft]:
     """A coach's unfinished observations of some people, newest visit first."""
-    return [Draft(*row) for row in db.session.execute(drafts(), {"coach": coach.id, "learners": list(learner_ids)})]
+    return [Draft(*row) for row in rows_of(drafts(), coach=coach.id, learners=list(learner_ids))]
 
 
 def has_own_view(learner_id: int, coach_id: int, viewed_on: date, planned_visit_id: int | None) -> bool:

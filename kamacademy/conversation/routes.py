@@ -46,7 +46,7 @@ from kamacademy.guide.activity import visit_title
 from kamacademy.guide.choices import level_of
 from kamacademy.guide.hints import Hint
 from kamacademy.guide.queries import word_hints_in
-from kamacademy.people.queries import person
+from kamacademy.people.queries import other_coach, person
 
 conversation = Blueprint("conversation", __name__, template_folder="templates")
 
@@ -91,14 +91,13 @@ def note_page(
         form = view_form([indicator_in(release, rating.indicator) for rating in one.ratings])
     if pulse is None and is_own and may_be_asked(one) and not found.has_pulse:
         pulse = PulseForm()
-    present = one.learner.coaching_on(at.date()) if is_own else None
     return render_template(
         "conversation/note.html",
         observation=one, note=found, is_own=is_own, title=visit_title(one.activity, one.complexity), window=window,
         lines=shown, names={line.indicator: line.name for line in shown}, form=form, asked=asked or [], pulse=pulse,
         talk=talk, disputed=disputed(talk), may_talk=allowed(Permission.TALK_ABOUT_NOTE, found),
         fit=FIT_WORDS[Fit(one.proposition_fit)] if one.proposition_fit else None,
-        present=present.coach if present and present.coach_id != one.coach_id else None,
+        present=other_coach(one.learner, one.coach, at.date()) if is_own else None,
         may_see_learner=is_own or allowed(Permission.READ_PROFILE, one.learner),
         may_change=not window.is_locked and allowed(Permission.AMEND_NOTE, found), **attested(found, window, at.date()),
     ), 422 if asked or (form and form.errors) or (pulse and pulse.errors) else 200  # fmt: skip

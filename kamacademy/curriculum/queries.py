@@ -193,7 +193,7 @@ def attempts_in_brief() -> Select[*tuple[Any, ...]]:
 
 def attempts_of(learner_ids: Collection[int]) -> dict[int, list[Attempt]]:
     """Every attempt of some people with its finished lessons, oldest first, by learner. One statement."""
-    rows = db.session.execute(attempts_with_lessons(), {"learners": list(learner_ids)})
+    rows = rows_of(attempts_with_lessons(), learners=list(learner_ids))
     begun: dict[int, Attempt] = {}
     finished: dict[int, dict[str, datetime]] = defaultdict(dict)
     for key, learner_id, programme, module, release_id, started_at, lesson, finished_at in rows:

@@ -8,7 +8,7 @@ from sqlalchemy import Select, bindparam, select
 
 from kamacademy.content.library import Library
 from kamacademy.content.queries import library
-from kamacademy.db import db
+from kamacademy.db import db, rows_of
 from kamacademy.exercise.documents import Exercise, Rubric
 from kamacademy.exercise.models import Submission
 from kamacademy.exercise.stage import Work
@@ -82,6 +82,6 @@ def works() -> Select[*tuple[Any, ...]]:
 def states_of(learner_ids: Collection[int]) -> dict[int, list[Work]]:
     """The work of some people, oldest first, by learner. One statement, without answers."""
     found: dict[int, list[Work]] = {learner_id: [] for learner_id in learner_ids}
-    for row in db.session.execute(works(), {"learners": list(learner_ids)}):
+    for row in rows_of(works(), learners=list(learner_ids)):
         found[row.learner_id].append(Work(*row))
     return found

@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import aliased, joinedload
 
 from kamacademy.content.library import Library
-from kamacademy.db import db
+from kamacademy.db import db, rows_of
 from kamacademy.kpi.cards import ReadingRow
 from kamacademy.kpi.documents import Kpi
 from kamacademy.kpi.figures import Figure, count_words, counts_only, measure_words
@@ -60,7 +60,7 @@ def current_figures() -> Select[*tuple[Any, ...]]:
 def series_by_kpi(learner_id: int, kpis: Collection[str]) -> dict[str, list[Figure]]:
     """A person's current readings of some KPIs, each in order of period, in one statement."""
     by_kpi: dict[str, list[Figure]] = defaultdict(list)
-    for kpi, *figure in db.session.execute(current_figures(), {"learner": learner_id, "kpis": list(kpis)}):
+    for kpi, *figure in rows_of(current_figures(), learner=learner_id, kpis=list(kpis)):
         by_kpi[kpi].append(Figure(*figure))
     return dict(by_kpi)
 
@@ -94,7 +94,7 @@ def readings_of(learner_id: int, kpis: Collection[Kpi]) -> dict[str, list[tuple[
     Each is its figure and its row in the table. One statement.
     """
     by_code = {kpi.code: kpi for kpi in kpis}
-    rows = db.session.execute(all_readings(), {"learner": learner_id, "kpis": list(by_code)}).all()
+    rows = rows_of(all_readings(), learner=learner_id, kpis=list(by_code))
     corrections = {one.supersedes_id: one.correction_reason for one in rows if one.supersedes_id}
     found: dict[str, list[tuple[Figure, ReadingRow]]] = {code: [] for code in by_code}
     for one in rows:

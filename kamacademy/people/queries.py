@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, load_only, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from kamacademy.access import Function
-from kamacademy.db import db
+from kamacademy.db import db, rows_of
 from kamacademy.people.account import tidy_address
 from kamacademy.people.models import CoachingRelation, Person, SignInFailure, Team
 
@@ -65,6 +65,26 @@ def in_care() -> Select[Person]:
         .order_by(Person.name, Person.id)
         .options(load_only(Person.name, Person.job_role_code))
     )
+
+
+@cache
+def coach_in_force() -> Select[int]:
+    """The key of who coaches the `learner` on the day `on`, the latest begun first."""
+    return (
+        select(CoachingRelation.coach_id)
+        .where(
+            CoachingRelation.learner_id == bindparam("learner"),
+            CoachingRelation.starts_on <= bindparam("on"),
+            or_(CoachingRelation.ends_on.is_(None), CoachingRelation.ends_on >= bindparam("on")),
+        )
+        .order_by(CoachingRelation.starts_on.desc(), CoachingRelation.id.desc())
+    )
+
+
+def other_coach(learner: Person, known: Person, on: date) -> Person | None:
+    """Who coaches a learner on a day, if it is somebody else than one who is known already."""
+    in_force = rows_of(coach_in_force(), learner=learner.id, on=on)
+    return db.session.get(Person, in_force[0].coach_id) if in_force and in_force[0].coach_id != known.id else None
 
 
 def learners_of(coach: Person, on: date) -> list[Person]:

@@ -13,7 +13,7 @@ from kamacademy.content.library import Library
 from kamacademy.content.queries import library
 from kamacademy.curriculum.documents import Lesson, Module, Programme, RetrievalQuestion
 from kamacademy.curriculum.models import LessonProgress, ModuleAttempt, Recall
-from kamacademy.db import db
+from kamacademy.db import db, rows_of
 from kamacademy.people.models import Person
 from kamacademy.people.queries import active_people_with
 from kamacademy.retrieval.models import RetrievalAnswer, RetrievalCard
@@ -58,7 +58,7 @@ def met_by(learner_ids: Collection[int]) -> dict[int, list[Met]]:
     for (
         learner_id, programme, module, lesson, question, release_id, right, finished_at,
         card_id, card_finished_at, due_on, answered_on,
-    ) in db.session.execute(questions_met(), {"learners": list(learner_ids)}):  # fmt: skip
+    ) in rows_of(questions_met(), learners=list(learner_ids)):  # fmt: skip
         kept = Kept(card_id, card_finished_at, due_on, answered_on) if card_id is not None else None
         place = Place(module, lesson, question)
         rows.append(Met(learner_id, programme, place, release_id, right, finished_at, kept))
