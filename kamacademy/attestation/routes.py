@@ -30,7 +30,7 @@ from kamacademy.coaching.models import Observation
 from kamacademy.coaching.rules import CoachingRule, NotADraft
 from kamacademy.content.queries import library
 from kamacademy.db import key
-from kamacademy.guide.activity import ACTIVITY_WORDS, Activity, activities_for, visit_title
+from kamacademy.guide.activity import ACTIVITY_WORDS, Activity, activities_for, is_open, visit_title
 from kamacademy.guide.queries import activities_in
 from kamacademy.people import confirmation
 from kamacademy.people.models import Person
@@ -100,7 +100,7 @@ def new() -> Page:
         return redirect(url_for("overview.team"), 303)
     learner = person(learner_id)
     authorize(Permission.ANNOUNCE_ATTESTATION, learner)
-    if activity is None or activities_in(library()).of(activity).is_simulation:
+    if activity is None or not may_attest(activity, learner, rater):
         return activity_page(learner, rater)
     options, form = focus_for(learner, rater, activity), AnnounceForm()
     form.offer(options)
@@ -136,10 +136,17 @@ def announced(form: AnnounceForm, learner: Person, rater: Person, activity: Acti
     return None
 
 
+def may_attest(activity: Activity, learner: Person, rater: Person) -> bool:
+    """Whether an activity is a visit, and open between the two."""
+    is_simulation = activities_in(library()).of(activity).is_simulation
+    return not is_simulation and is_open(activity, learner=learner.job_role, rater=rater.job_role)
+
+
 def activity_page(learner: Person, rater: Person) -> str:
     """What an attestation is, and the activities in which it can be made."""
     guides = activities_in(library())
-    fitting = activities_for(is_coach=Function.COACH in learner.functions, is_commercial=learner.is_commercial)
+    is_coach = Function.COACH in learner.functions
+    fitting = activities_for(learner=learner.job_role, rater=rater.job_role, is_coach=is_coach)
     return render_template(
         "attestation/activity.html", learner=learner,
         choices=[one for one in fitting if not guides.of(one.code).is_simulation],

@@ -11,6 +11,7 @@ from kamacademy.coaching.models import Observation, OwnView, Rating
 from kamacademy.coaching.proposition import Fit
 from kamacademy.coaching.queries import has_own_view, note_without_view, view_waiting_for
 from kamacademy.coaching.rules import (
+    ActivityNotOpen,
     AlreadyAnswered,
     DueDayOutOfReach,
     EvidenceMissing,
@@ -30,7 +31,7 @@ from kamacademy.content.queries import library
 from kamacademy.db import db
 from kamacademy.development.operations import agree_action
 from kamacademy.development.plan import Origin, is_in_reach
-from kamacademy.guide.activity import Activity, visit_title
+from kamacademy.guide.activity import Activity, is_open, visit_title
 from kamacademy.guide.rights import limit_words, open_competencies
 from kamacademy.people.models import Person
 from kamacademy.records.operations import note
@@ -106,9 +107,11 @@ def place(
     account_alias: str | None,
     at: datetime,
 ) -> None:
-    """Set the facts of the visit. Raises ObservedInTheFuture."""
+    """Set the facts of the visit. Raises ObservedInTheFuture, ActivityNotOpen."""
     if observed_on > at.date():
         raise ObservedInTheFuture
+    if not is_open(activity, learner=observation.learner.job_role, rater=observation.coach.job_role):
+        raise ActivityNotOpen
     observation.activity, observation.complexity = activity.value, complexity.value
     observation.observed_on, observation.account_alias = observed_on, account_alias or None
 

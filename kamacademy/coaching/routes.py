@@ -186,8 +186,9 @@ def visit_form(learner: Person, planned: PlannedVisit | None) -> VisitForm:
 
 
 def activities_of(learner: Person) -> list[ActivityChoice]:
-    """The activities that fit the learner."""
-    return activities_for(is_coach=Function.COACH in learner.functions, is_commercial=learner.is_commercial)
+    """The activities of the learner that whoever is signed in may look at."""
+    is_coach = Function.COACH in learner.functions
+    return activities_for(learner=learner.job_role, rater=person_signed_in().job_role, is_coach=is_coach)
 
 
 def visit_page(

@@ -37,6 +37,16 @@ class FocusOutOfBounds(CoachingRule):
         super().__init__("Choose one to five indicators; one or two are easiest to watch well.")
 
 
+class ActivityNotOpen(CoachingRule):
+    """A commercial coach sees medical and nursing roles in shared team meetings only, and those are theirs alone."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A commercial coach observes medical and nursing roles in shared team meetings only, and other roles never "
+            "as one. Choose another activity."
+        )
+
+
 class IndicatorNotOpen(CoachingRule):
     """A commercial coach rates medical and nursing roles in shared team work only."""
 

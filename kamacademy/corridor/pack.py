@@ -21,7 +21,7 @@ from kamacademy.guide.activity import (
 )
 from kamacademy.guide.documents import Activities, Phrase, Phrases, WordHints
 from kamacademy.guide.rights import open_competencies
-from kamacademy.people.job_roles import NAMES, NON_COMMERCIAL, JobRole
+from kamacademy.people.job_roles import NAMES, JobRole
 
 if TYPE_CHECKING:
     from kamacademy.visit.models import PlannedVisit
@@ -172,14 +172,14 @@ def person_part(
 ) -> Data:
     """One person in care: what may be rated, what the plan is about, what was agreed, what is planned."""
     may_rate = open_competencies(content.framework, person.job_role, coach)
-    is_coach, is_commercial = Function.COACH in person.functions, person.job_role not in NON_COMMERCIAL
+    fitting = activities_for(learner=person.job_role, rater=coach, is_coach=Function.COACH in person.functions)
     return {
         "id": person.id,
         "name": person.name,
         "first_name": first_name(person.name),
         "initials": person.initials,
         "role": NAMES[person.job_role],
-        "activities": [one.code for one in activities_for(is_coach=is_coach, is_commercial=is_commercial)],
+        "activities": [one.code for one in fitting],
         "open": [one.id for code in may_rate for one in content.competencies[code].indicators],
         "focus": [one for one in dict.fromkeys(focus) if one[:3] in may_rate],
         "last_agreement": last and {"title": last.title, "due_on": iso(last.due_on), "is_done": last.is_done},

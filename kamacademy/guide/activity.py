@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kamacademy.competency.evidence import Context
+from kamacademy.people.job_roles import NON_COMMERCIAL, JobRole
 
 
 class Activity(StrEnum):
@@ -67,16 +68,24 @@ class ActivityChoice:
     icon: str
 
 
-def activities_for(*, is_coach: bool, is_commercial: bool) -> list[ActivityChoice]:
-    """The activities that fit: coaching sessions for coaches, shared meetings for medical and nursing roles."""
-    unfit = set()
-    if not is_coach:
-        unfit.add(Activity.COACHING)
-    if is_commercial:
-        unfit.add(Activity.SHARED_TEAM)
-    fit = [one for one in Activity if one not in unfit]
-    if not is_commercial:
-        fit.sort(key=lambda one: one is not Activity.SHARED_TEAM)
+def is_open(activity: Activity, *, learner: JobRole, rater: JobRole) -> bool:
+    """Whether a rater of one job role may look at an activity of a learner of another.
+
+    A commercial rater sees medical and nursing roles in shared team meetings only; of commercial roles there are none.
+    """
+    if learner not in NON_COMMERCIAL:
+        return activity is not Activity.SHARED_TEAM
+    return rater in NON_COMMERCIAL or activity is Activity.SHARED_TEAM
+
+
+def activities_for(*, learner: JobRole, rater: JobRole, is_coach: bool) -> list[ActivityChoice]:
+    """The activities of a learner that a rater may look at; coaching sessions of those who coach."""
+    fit = [
+        one
+        for one in Activity
+        if is_open(one, learner=learner, rater=rater) and (is_coach or one is not Activity.COACHING)
+    ]
+    fit.sort(key=lambda one: one is not Activity.SHARED_TEAM)
     return [ActivityChoice(one.value, ACTIVITY_WORDS[one], ACTIVITY_ICONS[one]) for one in fit]
 
 

@@ -9,7 +9,7 @@ from kamacademy.competency.evidence import Purpose
 from kamacademy.competency.queries import indicator_in
 from kamacademy.content.queries import library
 from kamacademy.db import db, hold
-from kamacademy.guide.activity import ACTIVITY_WORDS, Activity
+from kamacademy.guide.activity import ACTIVITY_WORDS, Activity, is_open
 from kamacademy.guide.queries import activities_in
 from kamacademy.mail import operations as mail
 from kamacademy.mail.queries import is_on
@@ -23,6 +23,7 @@ from kamacademy.visit.rules import (
     AnnouncementStands,
     FocusOutOfView,
     NotAVisit,
+    NotOpenToCoach,
     TooManyInFocus,
     VisitCancelled,
     VisitDayOutOfReach,
@@ -138,10 +139,12 @@ def refuse_fixed(visit: PlannedVisit, at: datetime) -> None:
 
 
 def agreed_focus(learner: Person, coach: Person, activity: Activity, focus: Sequence[str]) -> list[str]:
-    """The focus without repetitions. Raises NotAVisit, TooManyInFocus, FocusOutOfView."""
+    """The focus without repetitions. Raises NotAVisit, NotOpenToCoach, TooManyInFocus, FocusOutOfView."""
     release, chosen = library(), list(dict.fromkeys(focus))
     if activities_in(release).of(activity).is_simulation:
         raise NotAVisit
+    if not is_open(activity, learner=learner.job_role, rater=coach.job_role):
+        raise NotOpenToCoach
     if len(chosen) > MOST_IN_FOCUS:
         raise TooManyInFocus
     in_view = {option.id for option in queries.focus_for(learner, coach, activity)}

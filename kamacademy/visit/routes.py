@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kamacademy import clock
 from kamacademy.access import Function, Permission, authorize, person_signed_in
 from kamacademy.db import key
-from kamacademy.guide.activity import ACTIVITY_WORDS, Activity, activities_for
+from kamacademy.guide.activity import ACTIVITY_WORDS, Activity, activities_for, is_open
 from kamacademy.mail.queries import is_on
 from kamacademy.people.models import Person
 from kamacademy.people.queries import learners_of, person
@@ -60,11 +60,12 @@ def new() -> Page:
         return render_template("visit/who.html", people=learners_of(signed_in, clock.today()))
     learner = signed_in if learner_id is None else person(learner_id)
     authorize(Permission.PLAN_VISIT, learner)
-    coach, activity = coach_for(learner, signed_in), chosen_activity()
+    coach = coach_for(learner, signed_in)
     if coach is None:
         return render_template("visit/no-coach.html")
+    activity = chosen_activity(learner, coach)
     if activity is None:
-        return activity_page(learner, lambda code: url_for("visit.new", learner=learner.id, activity=code))
+        return activity_page(learner, coach, lambda code: url_for("visit.new", learner=learner.id, activity=code))
     options = queries.focus_for(learner, coach, activity)
     form = VisitForm()
     form.offer(options)
@@ -93,8 +94,10 @@ def change(visit_id: int) -> Page:
     authorize(Permission.CHANGE_VISIT, found)
     operations.refuse_fixed(found, clock.now())
     if "activities" in request.args:
-        return activity_page(found.learner, lambda code: url_for("visit.change", visit_id=found.id, activity=code))
-    activity = chosen_activity() or Activity(found.activity)
+        return activity_page(
+            found.learner, found.coach, lambda code: url_for("visit.change", visit_id=found.id, activity=code)
+        )
+    activity = chosen_activity(found.learner, found.coach) or Activity(found.activity)
     options = queries.focus_for(found.learner, found.coach, activity)
     form = VisitForm()
     form.offer(options)
@@ -167,15 +170,16 @@ def coach_for(learner: Person, signed_in: Person) -> Person | None:
     return relation.coach if relation is not None and relation.coach.is_active else None
 
 
-def chosen_activity() -> Activity | None:
-    """The activity that the address names; None where it names none."""
-    return request.args.get("activity", type=Activity)
+def chosen_activity(learner: Person, coach: Person) -> Activity | None:
+    """The activity that the address names; None where it names none, or one that the coach may not look at."""
+    named = request.args.get("activity", type=Activity)
+    return named if named and is_open(named, learner=learner.job_role, rater=coach.job_role) else None
 
 
-def activity_page(learner: Person, address_of: Callable[[str], str]) -> Page:
-    """The activities that fit the learner, each a way on."""
-    guides = queries.activities_to_plan()
-    fitting = activities_for(is_coach=Function.COACH in learner.functions, is_commercial=learner.is_commercial)
+def activity_page(learner: Person, coach: Person, address_of: Callable[[str], str]) -> Page:
+    """The activities of the learner that the coach may look at, each a way on."""
+    guides, is_coach = queries.activities_to_plan(), Function.COACH in learner.functions
+    fitting = activities_for(learner=learner.job_role, rater=coach.job_role, is_coach=is_coach)
     choices = [(one, address_of(one.code)) for one in fitting if one.code in guides]
     return render_template("visit/activity.html", learner=learner, choices=choices)
 

@@ -24,6 +24,15 @@ class NotAVisit(Exception):
         super().__init__("A role-play is not a visit: it needs no plan. Choose another activity.")
 
 
+class NotOpenToCoach(Exception):
+    """A commercial coach joins medical and nursing roles in shared team meetings only."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A commercial coach joins medical and nursing roles in shared team meetings only. Choose another activity."
+        )
+
+
 class TooManyInFocus(Exception):
     """None to five indicators are agreed beforehand."""
 

@@ -72,12 +72,16 @@ def test_both_are_asked_at_once() -> None:
 
 
 def test_activities_fit_the_learner() -> None:
-    rep = [one.code for one in activities_for(is_coach=False, is_commercial=True)]
-    medical = [one.code for one in activities_for(is_coach=False, is_commercial=False)]
-    coach = [one.code for one in activities_for(is_coach=True, is_commercial=True)]
+    manager = JobRole.FM
+    rep = [one.code for one in activities_for(learner=JobRole.REP, rater=manager, is_coach=False)]
+    medical = [one.code for one in activities_for(learner=JobRole.MSL, rater=manager, is_coach=False)]
+    own = [one.code for one in activities_for(learner=JobRole.MSL, rater=JobRole.MSL, is_coach=False)]
+    coach = [one.code for one in activities_for(learner=manager, rater=JobRole.SL, is_coach=True)]
     assert len(rep) == 10
     assert rep[0] == Activity.DISCOVERY
-    assert medical[0] == Activity.SHARED_TEAM
+    assert medical == [Activity.SHARED_TEAM]
+    assert own[0] == Activity.SHARED_TEAM
+    assert Activity.DISCOVERY in own
     assert Activity.COACHING in coach
     assert Activity.COACHING not in rep
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from kamacademy.coaching import operations, queries
 from kamacademy.coaching.models import Observation
 from kamacademy.coaching.rules import (
+    ActivityNotOpen,
     AlreadyAnswered,
     DueDayOutOfReach,
     FocusOutOfBounds,
@@ -167,7 +168,9 @@ def test_a_commercial_coach_cannot_rate_a_medical_role_outside_shared_work(
 ) -> None:
     medical = world.learner(coach=coach, job_role=role)
     with pytest.raises(IndicatorNotOpen, match="only in shared team work"):
-        begin(medical, coach, indicators=["C10a", "C06a"])
+        begin(medical, coach, indicators=["C10a", "C06a"], activity=Activity.SHARED_TEAM)
+    with pytest.raises(ActivityNotOpen, match="in shared team meetings only"):
+        begin(medical, coach, indicators=["C10a"])
     observed(medical, coach, {"C07a": 3, "C10a": 3, "C13b": 2})
     own = world.coach(job_role=role)
     world.give_coach(medical, own, since=TODAY)

@@ -26,9 +26,9 @@ def drafted(
     lines: Mapping[str, str] | None = None,
 ) -> Observation:
     """A draft with everything rated."""
-    at = at_noon(day)
+    at, activity = at_noon(day), Activity.DISCOVERY if learner.is_commercial else Activity.SHARED_TEAM
     made = operations.begin(
-        learner, coach, activity=Activity.DISCOVERY, complexity=Context.USUAL, observed_on=day,
+        learner, coach, activity=activity, complexity=Context.USUAL, observed_on=day,
         indicators=list(levels), release_id=current_release_id(), account_alias="North 11", at=at,
     )  # fmt: skip
     for indicator, level in levels.items():

@@ -104,7 +104,7 @@ def test_of_an_entry_refused_half_way_nothing_stays(
     release = world.library().release_id
     page = open_file(browse(coach), file_of(coach, seen(liaison, release), seen(learner, release)))
     assert "Taken in: 1 of 2." in page.words
-    assert "A commercial coach rates" in page.words
+    assert "A commercial coach observes" in page.words
     assert db.session.scalars(select(Observation.learner_id)).all() == [learner.id]
 
 

@@ -7,7 +7,7 @@ import pytest
 from kamacademy.competency.documents import Competency
 from kamacademy.content.library import Library
 from kamacademy.content.queries import library
-from kamacademy.guide.activity import ACTIVITY_ICONS, ACTIVITY_WORDS, Activity, activities_for
+from kamacademy.guide.activity import ACTIVITY_ICONS, ACTIVITY_WORDS, Activity, activities_for, is_open
 from kamacademy.guide.documents import GROW, Activities, Phrases, Questions
 from kamacademy.guide.queries import (
     NotYetPublished,
@@ -17,6 +17,7 @@ from kamacademy.guide.queries import (
     questions_in,
     word_hints_in,
 )
+from kamacademy.people.job_roles import NON_COMMERCIAL, JobRole
 from tests.world import World
 
 CONVERSATIONS = {
@@ -81,13 +82,23 @@ def test_questions_are_questions(questions: Questions) -> None:
     assert len(asked) == len(set(asked))
 
 
-def test_role_plays_are_for_everybody() -> None:
+COMMERCIAL = [role for role in JobRole if role not in NON_COMMERCIAL]
+
+
+@pytest.mark.parametrize("learner", JobRole)
+@pytest.mark.parametrize("rater", JobRole)
+def test_who_may_look_at_which_activity_of_whom(learner: JobRole, rater: JobRole) -> None:
     for is_coach in (False, True):
-        for is_commercial in (False, True):
-            found = [one.code for one in activities_for(is_coach=is_coach, is_commercial=is_commercial)]
-            assert found[-1] == Activity.ROLE_PLAY
-            assert (Activity.COACHING in found) is is_coach
-            assert (Activity.SHARED_TEAM in found) is not is_commercial
+        found = [one.code for one in activities_for(learner=learner, rater=rater, is_coach=is_coach)]
+        if learner in COMMERCIAL:
+            expected = set(Activity) - {Activity.SHARED_TEAM}
+        elif rater in COMMERCIAL:
+            expected = {Activity.SHARED_TEAM}
+        else:
+            expected = set(Activity)
+        assert set(found) == (expected if is_coach else expected - {Activity.COACHING})
+        assert found[-1] == (Activity.ROLE_PLAY if len(expected) > 1 else Activity.SHARED_TEAM)
+    assert {one for one in Activity if is_open(one, learner=learner, rater=rater)} == expected
 
 
 def test_a_release_gives_them_all(world: World, activities: Activities, phrases: Phrases, questions: Questions) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from kamacademy.coaching import operations
 from kamacademy.coaching.entry import EntryRefused
 from kamacademy.coaching.models import Observation
-from kamacademy.coaching.rules import IndicatorNotOpen, NotADraft, ObservedInTheFuture
+from kamacademy.coaching.rules import ActivityNotOpen, IndicatorNotOpen, NotADraft, ObservedInTheFuture
 from kamacademy.competency.evidence import Kind
 from kamacademy.competency.models import Evidence
 from kamacademy.db import db
@@ -206,7 +206,9 @@ def test_only_people_in_care_are_observed_and_only_by_their_coach(world: World, 
 def test_the_role_firewall_holds_on_the_phone_too(world: World, coach: Person) -> None:
     medical = world.learner(coach=coach, job_role=JobRole.MSL)
     with pytest.raises(IndicatorNotOpen, match="only in shared team work"):
-        receive(entry(medical, {"C06a": 3}), coach=coach, at=NOW)
+        receive(entry(medical, {"C06a": 3}, activity="shared-team-meeting"), coach=coach, at=NOW)
+    with pytest.raises(ActivityNotOpen):
+        receive(entry(medical, {"C10a": 3}), coach=coach, at=NOW)
     with pytest.raises(EntryRefused, match="no indicator C99a"):
         receive(entry(medical, {"C99a": 3}), coach=coach, at=NOW)
 

@@ -23,6 +23,7 @@ from kamacademy.visit.rules import (
     AnnouncementStands,
     FocusOutOfView,
     NotAVisit,
+    NotOpenToCoach,
     TooManyInFocus,
     VisitCancelled,
     VisitDayOutOfReach,
@@ -100,7 +101,9 @@ def test_a_commercial_coach_plans_only_shared_team_work_with_a_medical_role(worl
     for activity in (Activity.SHARED_TEAM, Activity.EXECUTIVE):
         assert {one.id[:3] for one in focus_for(medical, coach, activity)} <= {"C07", "C10", "C13"}
     with pytest.raises(FocusOutOfView):
-        planned(medical, coach, focus=("C06a",), activity=Activity.EXECUTIVE)
+        planned(medical, coach, focus=("C06a",), activity=Activity.SHARED_TEAM)
+    with pytest.raises(NotOpenToCoach):
+        planned(medical, coach, focus=("C07a",), activity=Activity.EXECUTIVE)
 
 
 def test_a_role_play_is_no_visit(learner: Person, coach: Person) -> None:
