@@ -11,6 +11,11 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
+def trimmed(words: str | None) -> str | None:
+    """Words without blanks around them: a filter for what is typed into a form."""
+    return words.strip() if words else words
+
+
 def day(value: date | datetime | None) -> str:
     """12 Mar 2026; a dash for none."""
     if value is None:

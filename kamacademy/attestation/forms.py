@@ -19,16 +19,12 @@ from wtforms.validators import InputRequired, Length, Optional
 from kamacademy.people.confirmation import SigningForm
 from kamacademy.people.models import Person
 from kamacademy.visit.focus import FocusOption
+from kamacademy.wording import trimmed
 
 LONGEST_WORDS = 250
 TOO_LONG = "Keep it below 250 characters."
 MOST_DIGITS = 9
 AGREE, DECLINE = "agree", "decline"
-
-
-def trimmed(words: str | None) -> str | None:
-    """Words without blanks around them."""
-    return words.strip() if words else words
 
 
 class CertificateForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types

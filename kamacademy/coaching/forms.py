@@ -17,7 +17,7 @@ from kamacademy.competency.documents import Indicator
 from kamacademy.competency.evidence import Context
 from kamacademy.guide.activity import COMPLEXITY_WORDS, Activity, ActivityChoice
 from kamacademy.guide.choices import level_choices, level_of
-from kamacademy.wording import day
+from kamacademy.wording import day, trimmed
 
 if TYPE_CHECKING:
     from kamacademy.visit.models import PlannedVisit
@@ -34,11 +34,6 @@ class Facts(TypedDict):
 
 OWN_WORDS, NOTHING, OTHER_DAY = "own", "nothing", "other"
 OWN_WORDS_ALONE = "None of these: in my own words"
-
-
-def trimmed(words: str | None) -> str | None:
-    """Words without blanks around them."""
-    return words.strip() if words else words
 
 
 class VisitForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types

@@ -32,7 +32,7 @@ from kamacademy.db import db
 from kamacademy.development.operations import agree_action
 from kamacademy.development.plan import Origin, is_in_reach
 from kamacademy.guide.activity import Activity, is_open, visit_title
-from kamacademy.guide.rights import limit_words, open_competencies
+from kamacademy.guide.rights import limit_words, may_rate
 from kamacademy.people.models import Person
 from kamacademy.records.operations import note
 from kamacademy.visit.models import PlannedVisit
@@ -157,8 +157,7 @@ def refuse_closed(observation: Observation, indicators: Collection[str]) -> None
     release = library(observation.release_id)
     framework = framework_in(release)
     learner, coach = observation.learner.job_role, observation.coach.job_role
-    may_rate = open_competencies(framework, learner, coach)
-    if any(one[:3] not in may_rate for one in indicators):
+    if not all(may_rate(framework, rater=coach, learner=learner, indicator=one) for one in indicators):
         raise IndicatorNotOpen(limit_words(framework, competencies_in(release), learner, coach))
 
 

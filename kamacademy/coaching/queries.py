@@ -65,14 +65,6 @@ def observation(observation_id: int) -> Observation:
     return db.session.scalars(observation_with_key(), {"key": observation_id}).unique().one_or_none() or abort(404)
 
 
-def observations_of(learner: Person, reader: Person, limit: int = NOTES_SHOWN) -> list[Observation]:
-    """A learner's shared notes that the reader may read in full: all for the learner, else those the reader wrote."""
-    query = shared().where(Observation.learner_id == learner.id)
-    if reader.id != learner.id:
-        query = query.where(Observation.coach_id == reader.id)
-    return list(db.session.scalars(query.limit(limit)))
-
-
 @cache
 def shared_notes_to_act_on() -> Select[*tuple[Any, ...]]:
     """Notes shared with the `learner` and not seen, or with an action not done. Any: the columns' own types."""

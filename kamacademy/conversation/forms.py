@@ -12,14 +12,10 @@ from kamacademy.conversation.pulse import SCALE, SPECIFIC, USEFUL
 from kamacademy.conversation.said import THE_WORDS
 from kamacademy.conversation.versions import Body, RatedPart
 from kamacademy.guide.choices import choice_of, level_choices, level_of
+from kamacademy.wording import trimmed
 
 LONGEST_LINE, LONGEST_WORDS, LONGEST_MESSAGE = 400, 1000, 2000
 PULSE_CHOICES = [SelectChoice(str(number), words) for number, words in enumerate(SCALE, start=1)]
-
-
-def trimmed(words: str | None) -> str | None:
-    """Words without blanks around them."""
-    return words.strip() if words else words
 
 
 class ViewForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types

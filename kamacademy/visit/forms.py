@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from kamacademy.visit.focus import FocusOption
 from kamacademy.visit.models import PlannedVisit
+from kamacademy.wording import trimmed
 
 LONGEST_ALIAS, LONGEST_REASON = 80, 250
 
@@ -22,11 +23,6 @@ class Agreed(TypedDict):
     begins: str | None
     account_alias: str | None
     focus: list[str]
-
-
-def trimmed(words: str | None) -> str | None:
-    """Words without blanks around them."""
-    return words.strip() if words else words
 
 
 class VisitForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -41,6 +42,25 @@ def sheet(visit_id: int) -> AnyResponse:
     return redirect(url_for("overview.preparation", visit_id=visit_id), 303)
 
 
+def on_to_sheet(
+    form: VisitForm, act: Callable[..., PlannedVisit], done: Callable[[PlannedVisit], str]
+) -> AnyResponse | None:
+    """Plan or change as the form says, and on to the sheet; None where a field says what to put right."""
+    try:
+        made = act(**form.agreed)
+    except AlreadyPlanned as error:
+        flash(f"{error}", "caution")
+        return sheet(error.visit_id)
+    except VisitDayOutOfReach as error:
+        form.planned_on.errors = [str(error)]
+    except (TooManyInFocus, FocusOutOfView) as error:
+        form.focus.errors = [str(error)]
+    else:
+        flash(f"{done(made)} {told(made, person_signed_in())}", "good")
+        return sheet(made.id)
+    return None
+
+
 @visit.errorhandler(VisitCancelled)
 @visit.errorhandler(VisitPassed)
 @visit.errorhandler(AnnouncementStands)
@@ -72,18 +92,9 @@ def new() -> Page:
     if request.method == "GET":
         form.focus.data = [one.id for one in options if one.is_planned][:SUGGESTED]
     elif form.validate():
-        try:
-            made = operations.plan(learner, coach, activity=activity, by=signed_in, at=clock.now(), **form.agreed)
-        except AlreadyPlanned as error:
-            flash(f"{error}", "caution")
-            return sheet(error.visit_id)
-        except VisitDayOutOfReach as error:
-            form.planned_on.errors = [str(error)]
-        except (TooManyInFocus, FocusOutOfView) as error:
-            form.focus.errors = [str(error)]
-        else:
-            flash(f"Planned for {weekday(made.planned_on)}. {told(made, signed_in)}", "good")
-            return sheet(made.id)
+        plan = partial(operations.plan, learner, coach, activity=activity, by=signed_in, at=clock.now())
+        if arranged := on_to_sheet(form, plan, lambda made: f"Planned for {weekday(made.planned_on)}."):
+            return arranged
     return plan_page(form, learner, coach, activity, options, None)
 
 
@@ -104,18 +115,9 @@ def change(visit_id: int) -> Page:
     if request.method == "GET":
         form.show(found)
     elif form.validate():
-        try:
-            operations.change(found, activity=activity, by=signed_in, at=clock.now(), **form.agreed)
-        except AlreadyPlanned as error:
-            flash(f"{error}", "caution")
-            return sheet(error.visit_id)
-        except VisitDayOutOfReach as error:
-            form.planned_on.errors = [str(error)]
-        except (TooManyInFocus, FocusOutOfView) as error:
-            form.focus.errors = [str(error)]
-        else:
-            flash(f"Changed. {told(found, signed_in)}", "good")
-            return sheet(found.id)
+        act = partial(operations.change, found, activity=activity, by=signed_in, at=clock.now())
+        if arranged := on_to_sheet(form, act, lambda _: "Changed."):
+            return arranged
     return plan_page(form, found.learner, found.coach, activity, options, found)
 
 

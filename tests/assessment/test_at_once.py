@@ -1,14 +1,12 @@
 """Two at once on real databases: answers from two tabs, a double click on submit, an answer beside a submission."""
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, func, select, text
-from sqlalchemy.engine import make_url
+from sqlalchemy import func, select
 
 from kamacademy.assessment import operations, queries
 from kamacademy.assessment.models import SittingItem
@@ -19,7 +17,8 @@ from kamacademy.content.queries import library
 from kamacademy.db import db
 from kamacademy.people.models import Person
 from tests.assessment.papers import fill, paper_text, publish
-from tests.own import Visitor, add_person, own_app
+from tests.at_once import together
+from tests.own import Visitor, add_person, own_app_on
 from tests.world import NOW, World
 
 TIMES = 12
@@ -29,16 +28,7 @@ EMAIL = "ada@fernwick.example"
 @pytest.fixture(params=["sqlite", "postgres"])
 def own(request: pytest.FixtureRequest, tmp_path: Path, drafts: Drafts) -> Iterator[Flask]:
     """An application whose commits are real, with a paper and a learner."""
-    url = None
-    if request.param == "postgres":
-        address = make_url(request.getfixturevalue("postgres_server")).set(drivername="postgresql+psycopg")
-        maintenance = create_engine(address.set(database="postgres"), isolation_level="AUTOCOMMIT")
-        name = f"once_{tmp_path.name}".lower().replace("-", "_")[-60:]
-        with maintenance.connect() as connection:
-            connection.execute(text(f'CREATE DATABASE "{name}"'))
-        maintenance.dispose()
-        url = address.set(database=name).render_as_string(hide_password=False)
-    app = own_app(tmp_path, url)
+    app = own_app_on(request, tmp_path)
     with app.app_context():
         publish(World(), drafts, short=paper_text(("ex-single", "ex-true-false", "ex-numeric"), attempts=2))
         db.session.commit()
@@ -59,26 +49,6 @@ def begin(app: Flask) -> int:
         return made.id
 
 
-def at_once(*acts: Callable[[], object]) -> None:
-    """Do all acts in threads that begin together; the first failure is raised."""
-    barrier, failures = threading.Barrier(len(acts)), list[BaseException]()
-
-    def run(act: Callable[[], object]) -> None:
-        try:
-            barrier.wait(timeout=30)
-            act()
-        except BaseException as error:
-            failures.append(error)
-
-    threads = [threading.Thread(target=run, args=(one,)) for one in acts]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join(timeout=120)
-    if failures:
-        raise failures[0]
-
-
 def inside(app: Flask, act: Callable[[], object]) -> None:
     """One act in a transaction of its own, committed."""
     with app.app_context():
@@ -88,7 +58,7 @@ def inside(app: Flask, act: Callable[[], object]) -> None:
 
 def test_a_double_click_begins_one_sitting(own: Flask) -> None:
     keys: list[int] = []
-    at_once(*(lambda: keys.append(begin(own)) for _ in range(4)))
+    together([lambda: keys.append(begin(own)) for _ in range(4)])
     assert len(set(keys)) == 1
 
 
@@ -107,7 +77,7 @@ def test_answers_to_all_questions_from_several_tabs_are_all_kept(own: Flask) -> 
                 sent["choice"] = "abc"[number % 3]
             statuses.append(visitor.post(f"/sittings/{sitting_id}/{place}", **sent).status_code)
 
-    at_once(*(lambda one=one, place=place: press(one, place) for place, one in enumerate(visitors, 1)))
+    together([lambda one=one, place=place: press(one, place) for place, one in enumerate(visitors, 1)])
     assert statuses == [303] * (TIMES * 3)
     with own.app_context():
         rows = queries.sitting(sitting_id).items
@@ -121,7 +91,7 @@ def test_submitting_twice_at_once_scores_once(own: Flask) -> None:
     visitors = [Visitor(own) for _ in range(3)]
     for one in visitors:
         one.sign_in(EMAIL)
-    at_once(*(lambda one=one: one.post(f"/sittings/{sitting_id}/submit") for one in visitors))
+    together([lambda one=one: one.post(f"/sittings/{sitting_id}/submit") for one in visitors])
     with own.app_context():
         assert queries.sitting(sitting_id).passed is True
         rows = db.session.execute(select(Evidence.competency, func.count()).group_by(Evidence.competency)).all()
@@ -137,9 +107,11 @@ def test_an_answer_beside_a_submission_counts_or_is_refused(own: Flask) -> None:
         except SittingSubmitted:
             refused.append(True)
 
-    at_once(
-        lambda: inside(own, answer),
-        lambda: inside(own, lambda: operations.submit(queries.sitting(sitting_id), at=NOW)),
+    together(
+        [
+            lambda: inside(own, answer),
+            lambda: inside(own, lambda: operations.submit(queries.sitting(sitting_id), at=NOW)),
+        ]
     )
     with own.app_context():
         row = db.session.scalars(
@@ -160,5 +132,5 @@ def test_attempts_are_not_exceeded_by_beginning_at_once(own: Flask) -> None:
         with suppress(MayNotBegin):
             begun.append(begin(own))
 
-    at_once(again, again)
+    together([again, again])
     assert begun == []

@@ -1,14 +1,11 @@
 """Two requests at one moment sign one attestation, ask once and copy once. On real databases, with real commits."""
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
-from time import sleep
-from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from kamacademy.access import Function
 from kamacademy.attestation import operations
@@ -16,12 +13,13 @@ from kamacademy.attestation.models import Certification, NoteCopy
 from kamacademy.coaching.models import Observation
 from kamacademy.competency.models import Evidence
 from kamacademy.content.documents import Drafts
-from kamacademy.db import Base, db
+from kamacademy.db import db
 from kamacademy.people.models import Person
 from kamacademy.records.models import Signature
+from tests.at_once import count, sent_together, slowly
 from tests.attestation.attesting import DAY, attesting, certified
 from tests.coaching.visits import observed
-from tests.own import Visitor, add_person, own_app_on
+from tests.own import add_person, own_app_on
 from tests.world import NOW, PASSWORD, TODAY, World
 
 RATER, LEARNER, ADMINISTRATOR = "daniel@fernwick.example", "mira@fernwick.example", "ada@fernwick.example"
@@ -60,38 +58,7 @@ def noted() -> Observation:
 
 def twice(app: Flask, email: str, address: str, **values: str) -> list[int]:
     """Somebody sends the same form from two browsers at one moment; how they were answered."""
-    visitors = [Visitor(app), Visitor(app)]
-    for visitor in visitors:
-        assert visitor.sign_in(email).status_code == 303
-    barrier, statuses = threading.Barrier(2), []
-
-    def send(visitor: Visitor) -> None:
-        barrier.wait(timeout=30)
-        statuses.append(visitor.post(address, **values).status_code)
-
-    threads = [threading.Thread(target=send, args=(one,)) for one in visitors]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return sorted(statuses)
-
-
-def slowly(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """Let an operation take so long that the other request has begun by then."""
-    act = getattr(operations, name)
-
-    def later(*given: Any, **more: Any) -> object:  # whatever the real one takes
-        sleep(0.3)
-        return act(*given, **more)
-
-    monkeypatch.setattr(operations, name, later)
-
-
-def count(app: Flask, model: type[Base]) -> int:
-    """How many rows there are."""
-    with app.app_context():
-        return db.session.scalars(select(func.count()).select_from(model)).one()
+    return sent_together(app, (email, address, values), (email, address, values))
 
 
 def test_an_attestation_is_signed_once(own: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,7 +67,7 @@ def test_an_attestation_is_signed_once(own: Flask, monkeypatch: pytest.MonkeyPat
         made = attesting(learner, rater)
         db.session.commit()
         key, edition = made.id, str(made.edition)
-    slowly(monkeypatch, "sign")
+    slowly(monkeypatch, operations, "sign")
     assert twice(own, RATER, f"/observations/{key}/sign", password=PASSWORD, edition=edition) == [303, 303]
     assert (count(own, Signature), count(own, Evidence)) == (1, 2)
 
@@ -109,7 +76,7 @@ def test_a_note_is_asked_about_once(own: Flask, monkeypatch: pytest.MonkeyPatch)
     with own.app_context():
         key = noted().id
         db.session.commit()
-    slowly(monkeypatch, "tell")
+    slowly(monkeypatch, operations, "tell")
     assert twice(own, RATER, f"/observations/{key}/copy", reason="For the certificate") == [303, 303]
     assert count(own, NoteCopy) == 1
 
@@ -120,7 +87,7 @@ def test_a_note_is_copied_once(own: Flask, monkeypatch: pytest.MonkeyPatch) -> N
         operations.ask_to_copy(found, "For the certificate", at=NOW)
         db.session.commit()
         key = found.id
-    slowly(monkeypatch, "copy_ratings")
+    slowly(monkeypatch, operations, "copy_ratings")
     assert twice(own, LEARNER, f"/observations/{key}/copy", answer="agree") == [303, 303]
     assert count(own, Evidence) == 2
 
@@ -129,7 +96,7 @@ def test_one_of_two_certificates_for_the_same_days_is_refused(own: Flask, monkey
     with own.app_context():
         rater, _ = people()
         key = str(rater.id)
-    slowly(monkeypatch, "note")
+    slowly(monkeypatch, operations, "note")
     days = {"valid_from": (TODAY + 101 * DAY).isoformat(), "valid_until": (TODAY + 200 * DAY).isoformat()}
     assert twice(own, ADMINISTRATOR, "/admin/raters", person=key, basis="Calibration", **days) == [303, 422]
     assert count(own, Certification) == 2

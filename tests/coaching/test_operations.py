@@ -66,7 +66,6 @@ def test_a_draft_writes_no_evidence(learner: Person, coach: Person) -> None:
     drafted(learner, coach, {"C03a": 3, "C09a": None})
     assert rows() == []
     assert [one.learner_name for one in queries.drafts_of(coach, [learner.id])] == [learner.name]
-    assert queries.observations_of(learner, learner) == []
 
 
 def test_sharing_writes_one_row_for_each_rating_and_not_observed_too(learner: Person, coach: Person) -> None:
@@ -257,12 +256,10 @@ def test_every_act_is_noted_by_ids_and_codes_only(learner: Person, coach: Person
     assert "level" not in text
 
 
-def test_notes_are_listed_for_the_learner_and_for_who_wrote_them(world: World, learner: Person, coach: Person) -> None:
+def test_of_two_notes_the_one_with_an_action_is_to_do(world: World, learner: Person, coach: Person) -> None:
     other = world.coach()
     mine = observed(learner, coach, {"C03a": 2}, day=TODAY - timedelta(days=3), agreed="Try", due_on=DUE)
     theirs = observed(learner, other, {"C03a": 2}, day=TODAY - timedelta(days=1))
-    assert queries.observations_of(learner, learner) == [theirs, mine]
-    assert queries.observations_of(learner, coach) == [mine]
     to_do = [(one.observation_id, one.is_to_do) for one in queries.notes_to_act_on(learner.id)]
     assert to_do == [(theirs.id, False), (mine.id, True)]
     seen = {one.person: one.observed_on for one in queries.people_to_observe(coach, TODAY)}

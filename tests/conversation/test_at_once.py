@@ -1,14 +1,11 @@
 """Two requests at one moment change, send, settle, open and answer once. On real databases, with real commits."""
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
-from time import sleep
-from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from kamacademy.access import Function
 from kamacademy.coaching.models import Observation
@@ -16,12 +13,13 @@ from kamacademy.competency.models import Evidence
 from kamacademy.content.documents import Drafts
 from kamacademy.conversation import operations
 from kamacademy.conversation.models import NoteGrant, NoteMessage, NotePulse, ObservationVersion
-from kamacademy.db import Base, db
+from kamacademy.db import db
 from kamacademy.mail.models import Letter
 from kamacademy.people.models import Person
+from tests.at_once import count, sent_together, slowly
 from tests.coaching.visits import observed
 from tests.conversation.talking import LATER
-from tests.own import Visitor, add_person, own_app_on
+from tests.own import add_person, own_app_on
 from tests.world import TODAY, World
 
 DANIEL, INES, MIRA = "daniel@fernwick.example", "ines@fernwick.example", "mira@fernwick.example"
@@ -59,41 +57,11 @@ def place(app: Flask) -> str:
 
 def at_once(app: Flask, email: str, *sent: tuple[str, dict[str, str]]) -> list[int]:
     """One person sends forms from as many browsers at one moment; how they were answered."""
-    visitors = [Visitor(app) for _ in sent]
-    for visitor in visitors:
-        assert visitor.sign_in(email).status_code == 303
-    barrier, statuses = threading.Barrier(len(sent)), []
-
-    def send(visitor: Visitor, address: str, values: dict[str, str]) -> None:
-        barrier.wait(timeout=30)
-        statuses.append(visitor.post(address, **values).status_code)
-
-    threads = [threading.Thread(target=send, args=(one, *what)) for one, what in zip(visitors, sent, strict=True)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return sorted(statuses)
-
-
-def slowly(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """Let a step take so long that the other request has begun by then."""
-    act = getattr(operations, name)
-
-    def later(*given: Any, **more: Any) -> object:  # Any: whatever the real one takes
-        sleep(0.3)
-        return act(*given, **more)
-
-    monkeypatch.setattr(operations, name, later)
-
-
-def count(app: Flask, model: type[Base]) -> int:
-    with app.app_context():
-        return db.session.scalars(select(func.count()).select_from(model)).one()
+    return sent_together(app, *((email, address, values) for address, values in sent))
 
 
 def test_of_two_changes_from_the_same_page_one_is_made(own: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    slowly(monkeypatch, "write")
+    slowly(monkeypatch, operations, "write")
     with own.app_context():
         edition = str(note().edition)
     same = {"edition": edition, "level_C09a": "3", "line_C09a": "Line of C09a", "line_C03a": "Line of C03a"}
@@ -107,7 +75,7 @@ def test_of_two_changes_from_the_same_page_one_is_made(own: Flask, monkeypatch: 
 
 
 def test_a_double_click_sends_one_dispute_and_one_letter(own: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    slowly(monkeypatch, "tell")
+    slowly(monkeypatch, operations, "tell")
     sent = (f"{place(own)}/dispute", {"about": "C03a", "words": "I asked twice."})
     assert at_once(own, MIRA, sent, sent) == [303, 303]
     assert (count(own, NoteMessage), count(own, Letter)) == (1, 1)
@@ -117,14 +85,14 @@ def test_a_thread_is_settled_once(own: Flask, monkeypatch: pytest.MonkeyPatch) -
     with own.app_context():
         opener = operations.answer(note(), "Thank you.", by=person(MIRA), at=LATER).id
         db.session.commit()
-    slowly(monkeypatch, "note_about")
+    slowly(monkeypatch, operations, "note_about")
     sent: tuple[str, dict[str, str]] = (f"{place(own)}/talk/{opener}/settle", {})
     assert at_once(own, MIRA, sent, sent) == [303, 303]
     assert count(own, NoteMessage) == 2
 
 
 def test_the_pulse_is_given_once(own: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    slowly(monkeypatch, "note_about")
+    slowly(monkeypatch, operations, "note_about")
     sent = [(f"{place(own)}/pulse", {"was_specific": one, "can_use": one}) for one in ("2", "4")]
     assert at_once(own, MIRA, *sent) == [303, 303]
     assert count(own, NotePulse) == 1
@@ -135,6 +103,6 @@ def test_a_note_is_opened_once(own: Flask, monkeypatch: pytest.MonkeyPatch) -> N
         World().give_coach(person(MIRA), person(INES), since=TODAY)
         db.session.commit()
         address = f"/people/{person(MIRA).id}/observations/open"
-    slowly(monkeypatch, "note_event")
+    slowly(monkeypatch, operations, "note_event")
     assert at_once(own, MIRA, (address, {}), (address, {})) == [303, 303]
     assert count(own, NoteGrant) == 1

@@ -16,9 +16,10 @@ from kamacademy.db import db
 from kamacademy.exercise.models import Submission, SubmissionDecision, SubmissionVersion
 from kamacademy.exercise.operations import NotSubmitted, accept, begin_submission, save_draft, submit
 from kamacademy.people.models import Person
+from tests.at_once import together
 from tests.exercise.work import COMPLETE, EXERCISE, EXERCISE_PATH, MARKS, RUBRIC, RUBRIC_PATH, SLUG, with_files
-from tests.own import Visitor, add_person, own_app
-from tests.scenario.test_at_once import own_address, together, visitors
+from tests.own import Visitor, add_person, own_app_on
+from tests.scenario.test_at_once import visitors
 from tests.world import NOW
 
 ADDRESS = "/submissions/1"
@@ -27,7 +28,7 @@ ADDRESS = "/submissions/1"
 @pytest.fixture(params=["sqlite", "postgres"])
 def own(request: pytest.FixtureRequest, tmp_path: Path, drafts: Drafts) -> Iterator[Flask]:
     """An application whose commits are real, with one learner's complete draft."""
-    app = own_app(tmp_path, own_address(request, tmp_path) if request.param == "postgres" else None)
+    app = own_app_on(request, tmp_path)
     author = add_person(app, "nadia@fernwick.example", Function.LEARNING_TEAM)
     learner = add_person(app, "ada@fernwick.example")
     with app.app_context():

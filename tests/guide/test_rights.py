@@ -7,17 +7,17 @@ from kamacademy.guide.rights import OWN_FUNCTION_ONLY, limit_words, may_rate, op
 from kamacademy.people.job_roles import JobRole
 
 COMMERCIAL = ("REP", "SK", "BK", "AL", "FM", "MK", "SL")
-# One column for each of C01 to C13: x may be rated, - may not.
-EVERYTHING = "xxxxxxxxxxxxx"
-SHARED_WORK = "------x--x--x"
+# One column for each of C01 to C13: o may be rated, - may not.
+EVERYTHING = "ooooooooooooo"
+SHARED_WORK = "------o--o--o"
 OPEN = {
     **{(learner, rater.value): EVERYTHING for learner in COMMERCIAL for rater in JobRole},
     **{("MSL", rater): SHARED_WORK for rater in COMMERCIAL},
     **{("NAV", rater): SHARED_WORK for rater in COMMERCIAL},
     ("MSL", "MSL"): EVERYTHING,
-    ("MSL", "NAV"): "xxx-x-xxxxx-x",
-    ("NAV", "MSL"): "xxx-x-x-xxx-x",
-    ("NAV", "NAV"): "xxxxxxx-xxxxx",
+    ("MSL", "NAV"): "ooo-o-ooooo-o",
+    ("NAV", "MSL"): "ooo-o-o-ooo-o",
+    ("NAV", "NAV"): "ooooooo-ooooo",
 }
 
 
@@ -36,10 +36,10 @@ def test_who_may_rate_whom_on_what(framework: Framework, learner: str, rater: st
             for letter in "ab"
         }
         assert len(answers) == 1, number
-        row += "x" if answers.pop() else "-"
+        row += "o" if answers.pop() else "-"
     assert row == wanted
     listed = open_competencies(framework, JobRole(learner), JobRole(rater))
-    assert listed == tuple(f"C{place:02}" for place, mark in enumerate(wanted, start=1) if mark == "x")
+    assert listed == tuple(f"C{place:02}" for place, mark in enumerate(wanted, start=1) if mark == "o")
 
 
 def test_no_indicator_is_open_that_is_in_no_framework(framework: Framework) -> None:

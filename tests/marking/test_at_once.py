@@ -1,22 +1,21 @@
 """Markers who reach for one work together: one gets it; two clicks give one mark. On real databases."""
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, func, select, text
-from sqlalchemy.engine import make_url
+from sqlalchemy import func, select
 
 from kamacademy.access import Function
 from kamacademy.content.documents import Drafts
 from kamacademy.db import db
 from kamacademy.marking.models import Mark, Marking
 from kamacademy.people.models import Person
+from tests.at_once import together
 from tests.marking.work import exercise, key, publish
-from tests.own import Visitor, add_person, own_app
+from tests.own import Visitor, add_person, own_app_on
 from tests.world import World
 
 MARKERS = ["nadia@fernwick.example", "ola@fernwick.example", "pia@fernwick.example", "quin@fernwick.example"]
@@ -29,7 +28,7 @@ WHOLE = {
 @pytest.fixture(params=["sqlite", "postgres"])
 def own(request: pytest.FixtureRequest, tmp_path: Path, drafts: Drafts) -> Iterator[tuple[Flask, int]]:
     """An application whose commits are real, with one exercise handed in, and the key of its version."""
-    app = own_app(tmp_path, own_address(request, tmp_path) if request.param == "postgres" else None)
+    app = own_app_on(request, tmp_path)
     for email in MARKERS:
         add_person(app, email, Function.LEARNING_TEAM)
     learner = add_person(app, "ada@fernwick.example")
@@ -40,32 +39,6 @@ def own(request: pytest.FixtureRequest, tmp_path: Path, drafts: Drafts) -> Itera
     yield app, version
     with app.app_context():
         db.engine.dispose()
-
-
-def own_address(request: pytest.FixtureRequest, folder: Path) -> str:
-    """The address of a fresh database on the PostgreSQL server."""
-    address = make_url(request.getfixturevalue("postgres_server")).set(drivername="postgresql+psycopg")
-    name = f"mark_{folder.name}".lower().replace("-", "_")[-60:]
-    maintenance = create_engine(address.set(database="postgres"), isolation_level="AUTOCOMMIT")
-    with maintenance.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
-    maintenance.dispose()
-    return address.set(database=name).render_as_string(hide_password=False)
-
-
-def together(acts: list[Callable[[], object]]) -> None:
-    """Do all acts in threads that begin together."""
-    barrier = threading.Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> None:
-        barrier.wait(timeout=30)
-        act()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
 
 
 def visitor(app: Flask, email: str) -> Visitor:

@@ -1,6 +1,5 @@
 """Two who answer last at the same moment: one of them closes the round, and the ledger has each row once."""
 
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +16,8 @@ from kamacademy.peer import operations
 from kamacademy.peer.models import PeerRound
 from kamacademy.people.job_roles import JobRole
 from kamacademy.people.models import Person
-from tests.own import Visitor, add_person, own_app_on
+from tests.at_once import sent_together
+from tests.own import add_person, own_app_on
 from tests.peer.rounds import ITEMS, answer
 from tests.world import World
 
@@ -48,22 +48,9 @@ def test_the_last_two_at_once_close_the_round_once(own: Flask) -> None:
         round_ = db.session.scalars(select(PeerRound)).one()
         left = [(one.person.email, one.id) for one in round_.asked if one.waits]
     assert len(left) == 2
-    barrier, statuses = threading.Barrier(2), list[int]()
-    visitors = [(Visitor(own), email, key) for email, key in left]
-    for visitor, email, _ in visitors:
-        visitor.sign_in(email)
-
-    def send(visitor: Visitor, key: int) -> None:
-        barrier.wait(timeout=30)
-        sent = {f"choice_{item}": "4" for item in ITEMS}
-        statuses.append(visitor.post(f"/peer-feedback/answers/{key}", **sent).status_code)
-
-    threads = [threading.Thread(target=send, args=(visitor, key)) for visitor, _, key in visitors]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert statuses == [303, 303]
+    values = {f"choice_{item}": "4" for item in ITEMS}
+    sent = [(email, f"/peer-feedback/answers/{key}", values) for email, key in left]
+    assert sent_together(own, *sent) == [303, 303]
     with own.app_context():
         assert db.session.scalars(select(PeerRound.closed_at)).one() is not None
         assert db.session.scalar(select(func.count()).select_from(Evidence)) == 4 * 3

@@ -1,14 +1,11 @@
 """Two of the learning team who set a pass mark together set one; two who open a panel open one. On real databases."""
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
-from time import sleep
-from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from kamacademy.access import Function
 from kamacademy.assessment.models import CutScore
@@ -22,7 +19,8 @@ from kamacademy.quality.panel import Stage
 from kamacademy.quality.snapshot import kept
 from kamacademy.quality.standards import Grading
 from kamacademy.records.models import Signature
-from tests.own import Visitor, add_person, own_app_on
+from tests.at_once import count, sent_together, slowly
+from tests.own import add_person, own_app_on
 from tests.quality.panels import PAPER, PORTRAIT, ready
 from tests.world import NOW, PASSWORD, World
 
@@ -44,28 +42,8 @@ def own(request: pytest.FixtureRequest, tmp_path: Path, drafts: Drafts) -> Itera
 
 
 def both_send(app: Flask, address: str, **values: str) -> list[int]:
-    """Both send the same form at one moment; how they were answered."""
-    visitors = [Visitor(app) for _ in TEAM]
-    for visitor, email in zip(visitors, TEAM, strict=True):
-        assert visitor.sign_in(email).status_code == 303
-    barrier, statuses = threading.Barrier(len(visitors)), []
-
-    def send(visitor: Visitor) -> None:
-        barrier.wait(timeout=30)
-        statuses.append(visitor.post(address, **values).status_code)
-
-    threads = [threading.Thread(target=send, args=(one,)) for one in visitors]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return sorted(statuses)
-
-
-def count(app: Flask, model: type[CutScore | Signature | Panel]) -> int:
-    """How many rows there are."""
-    with app.app_context():
-        return db.session.scalars(select(func.count()).select_from(model)).one()
+    """Both of the team send the same form at one moment; how they were answered."""
+    return sent_together(app, *((email, address, values) for email in TEAM))
 
 
 def test_two_who_sign_one_panel_set_one_pass_mark(own: Flask) -> None:
@@ -80,13 +58,7 @@ def test_two_who_sign_one_panel_set_one_pass_mark(own: Flask) -> None:
 
 
 def test_two_who_sign_one_exercise_set_one_pass_mark(own: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    store = operations.set_signed
-
-    def store_late(*given: Any, **more: Any) -> CutScore:  # whatever the real one takes
-        sleep(0.3)  # so that the other has looked by then
-        return store(*given, **more)
-
-    monkeypatch.setattr(operations, "set_signed", store_late)
+    slowly(monkeypatch, operations, "set_signed")
     gradings = [Grading(person, person % 5 + 1.0, 20.0 * (person % 5) + person % 3) for person in range(50)]
     with own.app_context():
         slug = next(iter(operations.graded_exercises(library())))

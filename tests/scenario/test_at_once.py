@@ -1,14 +1,12 @@
 """Two decisions for one moment that arrive together: one is kept, the other is told so, on real databases."""
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import create_engine, func, select, text
-from sqlalchemy.engine import make_url
+from sqlalchemy import func, select
 
 from kamacademy.access import Function
 from kamacademy.competency.models import Evidence
@@ -17,7 +15,8 @@ from kamacademy.content.operations import publish
 from kamacademy.db import db
 from kamacademy.people.models import Person
 from kamacademy.scenario.models import ScenarioRun, ScenarioStep
-from tests.own import Visitor, add_person, own_app
+from tests.at_once import together
+from tests.own import Visitor, add_person, own_app_on
 from tests.scenario.small import BEST, SLUG, read
 from tests.world import NOW
 
@@ -25,7 +24,7 @@ from tests.world import NOW
 @pytest.fixture(params=["sqlite", "postgres"])
 def own(request: pytest.FixtureRequest, tmp_path: Path, drafts: Drafts) -> Iterator[Flask]:
     """An application whose commits are real, with the small scenario and one learner."""
-    app = own_app(tmp_path, own_address(request, tmp_path) if request.param == "postgres" else None)
+    app = own_app_on(request, tmp_path)
     author = add_person(app, "nadia@fernwick.example", Function.LEARNING_TEAM)
     add_person(app, "ada@fernwick.example")
     with app.app_context():
@@ -36,32 +35,6 @@ def own(request: pytest.FixtureRequest, tmp_path: Path, drafts: Drafts) -> Itera
     yield app
     with app.app_context():
         db.engine.dispose()
-
-
-def own_address(request: pytest.FixtureRequest, folder: Path) -> str:
-    """The address of a fresh database on the PostgreSQL server."""
-    address = make_url(request.getfixturevalue("postgres_server")).set(drivername="postgresql+psycopg")
-    name = f"run_{folder.name}".lower().replace("-", "_")[-60:]
-    maintenance = create_engine(address.set(database="postgres"), isolation_level="AUTOCOMMIT")
-    with maintenance.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
-    maintenance.dispose()
-    return address.set(database=name).render_as_string(hide_password=False)
-
-
-def together(acts: list[Callable[[], object]]) -> None:
-    """Do all acts in threads that begin together."""
-    barrier = threading.Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> None:
-        barrier.wait(timeout=30)
-        act()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
 
 
 def visitors(app: Flask, count: int) -> list[Visitor]:
