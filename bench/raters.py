@@ -9,7 +9,7 @@ from time import process_time
 import numpy as np
 
 from kamacademy.competency.fusion import Severity, Visit, filtered
-from kamacademy.competency.rating_scale import level_probabilities
+from kamacademy.rater.rating_scale import level_probabilities
 from kamacademy.rater.severity import Ratings, fit
 
 HISTORIES, VISITS = 36_000, 8

@@ -12,12 +12,14 @@ from kamacademy import (
     access,
     assessment,
     attestation,
+    calibration,
     coaching,
     competency,
     config,
     content,
     conversation,
     corridor,
+    craft,
     curriculum,
     db,
     development,
@@ -28,8 +30,10 @@ from kamacademy import (
     kpi,
     mail,
     marking,
+    monitor,
     overview,
     pages,
+    pairing,
     peer,
     people,
     quality,
@@ -43,9 +47,9 @@ from kamacademy import (
 
 # From left to right: each may know only those before it.
 FEATURES = (
-    records, mail, people, content, competency, items, assessment, scenario, exercise, marking, curriculum, retrieval,
-    quality, kpi, development, guide, visit, coaching, intake, attestation, conversation, corridor, peer, rater,
-    overview,
+    records, mail, people, content, rater, competency, items, assessment, scenario, exercise, marking, curriculum,
+    retrieval, quality, kpi, development, guide, visit, coaching, intake, attestation, conversation, corridor, peer,
+    pairing, calibration, monitor, craft, overview,
 )  # fmt: skip
 
 

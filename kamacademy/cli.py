@@ -174,9 +174,9 @@ def run(asked: argparse.Namespace) -> int:
 
         return quality.compute(asked)
     if asked.command == "simulate":
-        from kamacademy.rater import cli as rater
+        from kamacademy.competency import cli as competency
 
-        return rater.simulate(asked)
+        return competency.simulate(asked)
     return upgrade()
 
 

@@ -8,7 +8,7 @@ from flask import current_app
 from kamacademy.access import Function
 from kamacademy.attestation import queries
 from kamacademy.attestation.copying import copied, refuse_unfit
-from kamacademy.attestation.models import Certification, NoteCopy
+from kamacademy.attestation.models import NoteCopy
 from kamacademy.attestation.record import MEANING, content_of
 from kamacademy.attestation.rules import (
     LONGEST_CERTIFIED_DAYS,
@@ -35,6 +35,8 @@ from kamacademy.guide.activity import ACTIVITY_WORDS, Activity, visit_title
 from kamacademy.mail import operations as mail
 from kamacademy.mail.queries import is_on
 from kamacademy.people.models import Person
+from kamacademy.rater import queries as raters
+from kamacademy.rater.models import Certification
 from kamacademy.records.operations import note, sign
 from kamacademy.visit import operations as visits
 from kamacademy.visit.models import PlannedVisit
@@ -55,7 +57,7 @@ def certify(
         raise NotForARater("Only an active coach can be certified to attest.")
     refuse_disorder(valid_from, valid_until, at.date())
     coaching.hold_person(person.id)
-    for other in queries.certifications_of(person):
+    for other in raters.certifications_of(person):
         if other.valid_from <= valid_until and valid_from <= other.last_day:
             raise AlreadyCertified(other.last_day)
     made = Certification(
@@ -110,7 +112,7 @@ def announce(
         raise AnnouncedTooLate
     if not focus:
         raise NothingAnnounced
-    if not queries.is_certified(rater, planned_on):
+    if not raters.is_certified(rater, planned_on):
         raise NotCertified(planned_on)
     visit = visits.plan(
         learner, rater, planned_on=planned_on, activity=activity, focus=focus, by=rater, at=at, begins=begins,
@@ -145,7 +147,7 @@ def refuse_unready(observation: Observation, *, today: date) -> PlannedVisit:
         raise NotAsAnnounced(f"It was announced for {day(visit.planned_on)}, so it is signed for that day or not.")
     if not is_announced_in_time(visit.made_at.date(), observation.observed_on):
         raise NotAsAnnounced("It was not announced a day ahead.")
-    if not queries.is_certified(observation.coach, observation.observed_on):
+    if not raters.is_certified(observation.coach, observation.observed_on):
         raise NotCertified(observation.observed_on)
     coaching.refuse_incomplete(observation, today)
     return visit
@@ -165,7 +167,7 @@ def sign_and_share(observation: Observation, *, edition: int, at: datetime, toda
     coaching.share(observation, at=at, today=today, is_signed=True)
     rater, subject = observation.coach, ("observation", observation.id)
     sign(content_of(observation, visit), meaning=MEANING, subject=subject, by=rater.id, at=at)
-    certificate = queries.certification_on(rater, observation.observed_on)
+    certificate = raters.certification_on(rater, observation.observed_on)
     assert certificate is not None
     note("attestation.signed", by=rater.id, at=at, subject=subject, visit=visit.id, certification=certificate.id)
     tell(
@@ -218,7 +220,7 @@ def ask_to_copy(observation: Observation, reason: str, *, at: datetime) -> NoteC
 def was_and_is_certified(observation: Observation, today: date) -> bool:
     """Whether the coach was certified on the day of the visit and is today."""
     rater = observation.coach
-    return queries.is_certified(rater, observation.observed_on) and queries.is_certified(rater, today)
+    return raters.is_certified(rater, observation.observed_on) and raters.is_certified(rater, today)
 
 
 def answer_copy(asked: NoteCopy, *, is_agreed: bool, at: datetime) -> NoteCopy:

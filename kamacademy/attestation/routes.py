@@ -35,6 +35,7 @@ from kamacademy.guide.queries import activities_in
 from kamacademy.people import confirmation
 from kamacademy.people.models import Person
 from kamacademy.people.queries import active_people_with, person
+from kamacademy.rater import queries as certificates
 from kamacademy.visit.queries import focus_for
 from kamacademy.visit.rules import (
     LONGEST_DAYS_AHEAD,
@@ -74,14 +75,14 @@ def raters() -> Page:
         except DaysOutOfOrder as error:
             form.valid_until.errors = [str(error)]
     status = 422 if form.is_submitted() else 200
-    return render_template("attestation/raters.html", form=form, certificates=queries.certifications()), status
+    return render_template("attestation/raters.html", form=form, certificates=certificates.certifications()), status
 
 
 @attestation.post("/admin/raters/<int:certification_id>/end")
 def end(certification_id: int) -> Response:
     """End a certificate from today on."""
     authorize(Permission.CERTIFY_RATERS)
-    found = queries.certification(certification_id)
+    found = certificates.certification(certification_id)
     try:
         operations.end(found, by=person_signed_in(), at=clock.now())
         flash(f"{found.person.name} may not attest from today on. What was signed before stays.", "good")
@@ -108,7 +109,7 @@ def new() -> Page:
         return made
     return render_template(
         "attestation/announce.html", form=form, learner=learner, options=options,
-        activity_words=ACTIVITY_WORDS[activity], certificate=queries.certification_on(rater, clock.today()),
+        activity_words=ACTIVITY_WORDS[activity], certificate=certificates.certification_on(rater, clock.today()),
         earliest=clock.today() + timedelta(days=1), latest=clock.today() + timedelta(days=LONGEST_DAYS_AHEAD),
     ), 422 if form.is_submitted() else 200  # fmt: skip
 
@@ -150,7 +151,7 @@ def activity_page(learner: Person, rater: Person) -> str:
     return render_template(
         "attestation/activity.html", learner=learner,
         choices=[one for one in fitting if not guides.of(one.code).is_simulation],
-        certificate=queries.certification_on(rater, clock.today()),
+        certificate=certificates.certification_on(rater, clock.today()),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from kamacademy.competency.fusion import AT, GRID, OCCASION_SD, STEP, Severity, rounded, steps_of, visit_likelihood
-from kamacademy.competency.rating_scale import STEPS, Numbers, level_cuts
+from kamacademy.rater.rating_scale import STEPS, Numbers, level_cuts
 
 TENTH, NINETENTH = 0.1, 0.9
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from kamacademy.competency.rating_scale import Numbers, level_probabilities
+from kamacademy.rater.rating_scale import Numbers, level_probabilities
 
 POINTS = 121
 REACH = 6.0

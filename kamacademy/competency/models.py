@@ -1,8 +1,11 @@
-"""The evidence ledger: append-only rows that say what was shown, by whom it was seen, and where it came from."""
+"""The evidence ledger: append-only rows that say what was shown, by whom it was seen, and where it came from.
+
+Beside it, kept so that no page has to work it out: what the rule makes of the rows.
+"""
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kamacademy.db import AppendOnly, Base
@@ -53,3 +56,32 @@ class Evidence(AppendOnly, Base):
 
     learner: Mapped[Person] = relationship(foreign_keys=[learner_id])
     rater: Mapped[Person | None] = relationship(foreign_keys=[rater_id])
+
+
+class KeptEstimate(Base):
+    """What the rule makes of the ledger, kept: one row for a person, competency, view and panel that has evidence.
+
+    Everything here is worked out of ledger, certificates and the run of the rater model named; it can be thrown away
+    and made again. `belief` holds the weights over the grid on the day of the last occasion, as little-endian doubles.
+    `chances` are those of each level (panel Does), or of holding the standard (panel Knows), on the day `as_of`.
+    `held` is the highest level that was reached by the rule and not lost since, `passes` the last day of the newest
+    pass of each paper, or None where it does not run out.
+    """
+
+    __tablename__ = "estimate"
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    competency: Mapped[str] = mapped_column(String(3), primary_key=True)
+    view: Mapped[str] = mapped_column(String(11), primary_key=True)
+    panel: Mapped[str] = mapped_column(String(5), primary_key=True)
+    rule: Mapped[str] = mapped_column(String(20))
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("severity_run.id"))
+    belief: Mapped[bytes] = mapped_column(LargeBinary)
+    last_on: Mapped[date]
+    as_of: Mapped[date]
+    chances: Mapped[list[float]] = mapped_column(JSON)
+    held: Mapped[int | None]
+    visits: Mapped[int]
+    raters: Mapped[int]
+    certified: Mapped[int]
+    passes: Mapped[dict[str, str | None]] = mapped_column(JSON)

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from kamacademy import clock
 from kamacademy.access import Permission, allowed, authorize, person_signed_in
-from kamacademy.attestation.queries import copy_of, is_certified, signed
+from kamacademy.attestation.queries import copy_of, signed
 from kamacademy.coaching import operations as coaching
 from kamacademy.coaching.lines import lines
 from kamacademy.coaching.models import Observation
@@ -47,6 +47,7 @@ from kamacademy.guide.choices import level_of
 from kamacademy.guide.hints import Hint
 from kamacademy.guide.queries import word_hints_in
 from kamacademy.people.queries import other_coach, person
+from kamacademy.rater.queries import is_certified
 
 conversation = Blueprint("conversation", __name__, template_folder="templates")
 

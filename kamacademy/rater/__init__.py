@@ -1,7 +1,7 @@
-"""How those who rate come to be trusted: the severity of each rater, and what the estimates are worth."""
+"""Those who rate: who is certified to attest, and how severe each rater is. What levels are corrected by."""
 
 from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    """Nothing to add: so far there is a command only."""
+    """Nothing to add: its pages are those of attestation, calibration and monitor."""

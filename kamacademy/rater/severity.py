@@ -15,7 +15,7 @@ from scipy.linalg import cho_factor, cho_solve
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
-from kamacademy.competency.rating_scale import STEPS, Numbers, level_probabilities
+from kamacademy.rater.rating_scale import STEPS, Numbers, level_probabilities
 
 Codes = NDArray[np.int64]
 

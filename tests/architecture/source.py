@@ -11,10 +11,10 @@ PACKAGE = PROJECT / "kamacademy"
 
 # Features from left to right: each may import only from those before it.
 FEATURES = (
-    "records", "mail", "people", "content", "competency", "items", "assessment", "scenario", "exercise", "marking",
-    "curriculum", "retrieval", "quality", "kpi", "development", "guide", "visit", "coaching", "intake", "attestation",
-    "conversation", "corridor", "peer", "rater", "workbook", "delivery", "survey", "talent", "change", "studio",
-    "overview", "reports", "interop", "demo",
+    "records", "mail", "people", "content", "rater", "competency", "items", "assessment", "scenario", "exercise",
+    "marking", "curriculum", "retrieval", "quality", "kpi", "development", "guide", "visit", "coaching", "intake",
+    "attestation", "conversation", "corridor", "peer", "pairing", "calibration", "monitor", "craft", "workbook",
+    "delivery", "survey", "talent", "change", "studio", "overview", "reports", "interop", "demo",
 )  # fmt: skip
 ROLES = ("models", "queries", "operations", "forms", "routes", "pdf", "charts", "jobs", "cli", "__init__")
 

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 from kamacademy.access import Function
 from kamacademy.attestation import operations
-from kamacademy.attestation.models import Certification
 from kamacademy.coaching import operations as coaching
 from kamacademy.coaching.models import Observation
 from kamacademy.competency.evidence import Context
@@ -13,6 +12,7 @@ from kamacademy.content.queries import current_release_id
 from kamacademy.guide.activity import Activity
 from kamacademy.people.models import Person
 from kamacademy.people.queries import active_people_with
+from kamacademy.rater.models import Certification
 from kamacademy.visit.models import PlannedVisit
 from tests.world import NOW, TODAY, World
 

@@ -9,12 +9,13 @@ from sqlalchemy import select
 
 from kamacademy.access import Function
 from kamacademy.attestation import operations
-from kamacademy.attestation.models import Certification, NoteCopy
+from kamacademy.attestation.models import NoteCopy
 from kamacademy.coaching.models import Observation
 from kamacademy.competency.models import Evidence
 from kamacademy.content.documents import Drafts
 from kamacademy.db import db
 from kamacademy.people.models import Person
+from kamacademy.rater.models import Certification
 from kamacademy.records.models import Signature
 from tests.at_once import count, sent_together, slowly
 from tests.attestation.attesting import DAY, attesting, certified

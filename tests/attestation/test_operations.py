@@ -34,6 +34,7 @@ from kamacademy.guide.activity import Activity
 from kamacademy.mail.models import Letter
 from kamacademy.people import operations as people
 from kamacademy.people.models import Person
+from kamacademy.rater import queries as raters
 from kamacademy.records.models import AuditEvent, Signature
 from kamacademy.visit import operations as visits
 from kamacademy.visit.rules import AnnouncementStands
@@ -76,22 +77,22 @@ def letters(kind: str) -> list[Letter]:
 def test_a_certificate_is_asked_by_the_day(world: World) -> None:
     coach = world.coach()
     made = certified(coach, valid_from=TODAY, valid_until=TODAY + 30 * DAY)
-    assert [queries.is_certified(coach, TODAY + days * DAY) for days in (-1, 0, 30, 31)] == [False, True, True, False]
+    assert [raters.is_certified(coach, TODAY + days * DAY) for days in (-1, 0, 30, 31)] == [False, True, True, False]
     assert made.basis == BASIS
     assert acts("attestation.") == ["attestation.certified"]
-    assert not queries.is_certified(world.coach(), TODAY)
+    assert not raters.is_certified(world.coach(), TODAY)
 
 
 def test_an_ended_certificate_no_longer_holds_and_stays_on_record(world: World) -> None:
     coach, administrator = world.coach(), world.administrator()
     made = certified(coach)
     operations.end(made, by=administrator, at=NOW)
-    assert [queries.is_certified(coach, TODAY + days * DAY) for days in (-1, 0, 1)] == [True, False, False]
-    assert queries.certifications() == [made]
+    assert [raters.is_certified(coach, TODAY + days * DAY) for days in (-1, 0, 1)] == [True, False, False]
+    assert raters.certifications() == [made]
     with pytest.raises(NotInForce):
         operations.end(made, by=administrator, at=NOW)
     certified(coach, valid_from=TODAY)
-    assert queries.is_certified(coach, TODAY)
+    assert raters.is_certified(coach, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -248,7 +249,7 @@ def forget_the_visit(made: Observation) -> None:
 
 
 def end_certificate(made: Observation) -> None:
-    found = queries.certification_on(made.coach, TODAY)
+    found = raters.certification_on(made.coach, TODAY)
     assert found is not None
     operations.end(found, by=World().administrator(), at=NOW)
 

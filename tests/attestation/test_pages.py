@@ -6,14 +6,16 @@ import pytest
 from sqlalchemy import func, select
 
 from kamacademy.access import Function
-from kamacademy.attestation import operations, queries
-from kamacademy.attestation.models import Certification, NoteCopy
+from kamacademy.attestation import operations
+from kamacademy.attestation.models import NoteCopy
 from kamacademy.coaching import operations as coaching
 from kamacademy.coaching.models import Observation
 from kamacademy.competency.models import Evidence
 from kamacademy.competency.queries import indicator_in
 from kamacademy.db import db
 from kamacademy.people.models import Person
+from kamacademy.rater import queries as raters
+from kamacademy.rater.models import Certification
 from kamacademy.records.models import AuditEvent, Signature
 from kamacademy.visit.models import PlannedVisit
 from tests.attestation.attesting import DAY, attested, attesting, certified
@@ -57,10 +59,10 @@ def test_an_administrator_certifies_and_ends(world: World, browse: type[Browser]
     assert "Ingrid Solberg may attest from 20 Nov 2026 on." in browser.page.get_text()
     assert "20 Nov 2026 20 Nov 2027 Calibration of 12 Oct 2026" in browser.words
     assert "In force" in browser.words
-    assert queries.is_certified(coach, TODAY)
+    assert raters.is_certified(coach, TODAY)
     browser.press("End the certificate")
     assert "Ended 20 Nov 2026" in browser.words
-    assert not queries.is_certified(coach, TODAY)
+    assert not raters.is_certified(coach, TODAY)
 
 
 def test_what_makes_no_certificate_is_explained_and_nothing_is_lost(world: World, browse: type[Browser]) -> None:
@@ -85,12 +87,12 @@ def test_an_administrator_who_coaches_cannot_choose_themselves(world: World, bro
 
 
 def test_raters_are_for_administrators(world: World, rater: Person, browse: type[Browser]) -> None:
-    made = queries.certifications()[0]
+    made = raters.certifications()[0]
     for person in (rater, world.learner(), world.learning_team(), world.leader()):
         browser = browse(person).open("/admin/raters", expect=403)
         browser.post(f"/admin/raters/{made.id}/end", expect=403)
     browse(world.administrator()).open("/admin/raters/999/end", expect=405).post("/admin/raters/999/end", expect=404)
-    assert queries.is_certified(rater, TODAY)
+    assert raters.is_certified(rater, TODAY)
 
 
 # Announcing

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from kamacademy.attestation.copying import copied, refuse_unfit
-from kamacademy.attestation.models import Certification
 from kamacademy.attestation.record import content_of
 from kamacademy.attestation.rules import MayNotBeCopied, is_announced_in_time, is_settled
 from kamacademy.coaching.models import Observation, Rating
 from kamacademy.competency.evidence import Purpose
+from kamacademy.rater.models import Certification
 from kamacademy.records.signature import canonical
 from kamacademy.visit.models import PlannedVisit
 

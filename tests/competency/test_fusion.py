@@ -13,7 +13,7 @@ from kamacademy.competency.belief import (
     quantile,
 )
 from kamacademy.competency.fusion import GRID, Severity, Visit, drift, filtered, population
-from kamacademy.competency.rating_scale import Numbers, level_cuts, level_probabilities
+from kamacademy.rater.rating_scale import Numbers, level_cuts, level_probabilities
 
 # A case worked by dense quadrature (ability in steps of 0.01, occasion in 401 points): six items, then three visits.
 ITEMS = ((1, 1.0, -1.0), (1, 1.2, -0.5), (0, 0.9, 0.3), (1, 1.1, 0.6), (1, 0.8, -0.2), (0, 1.0, 1.2))

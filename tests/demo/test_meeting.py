@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from kamacademy import clock
 from kamacademy.attestation.models import NoteCopy
-from kamacademy.attestation.queries import is_certified, signed
+from kamacademy.attestation.queries import signed
 from kamacademy.coaching.lines import hints_on
 from kamacademy.coaching.models import Observation, OwnView
 from kamacademy.competency.evidence import Kind, Purpose
@@ -24,6 +24,7 @@ from kamacademy.mail.models import Letter
 from kamacademy.peer.models import PeerRound
 from kamacademy.peer.queries import waiting_for
 from kamacademy.people.models import Person
+from kamacademy.rater.queries import is_certified
 from kamacademy.visit.models import PlannedVisit
 from kamacademy.visit.queries import focus_of_plan, visits_ahead
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kamacademy.competency.rating_scale import Numbers, level_probabilities
+from kamacademy.rater.rating_scale import Numbers, level_probabilities
 from kamacademy.rater.severity import Priors, Ratings, fit, subsets
 
 ESSAYS = json.loads((Path(__file__).parent / "vectors" / "essays.json").read_text(encoding="utf-8"))

@@ -8,8 +8,8 @@ from kamacademy.wording import counted
 
 def simulate(asked: argparse.Namespace) -> int:
     """Print what the estimator says of people whose abilities are known."""
-    from kamacademy.rater.simulation import World
-    from kamacademy.rater.simulation import simulate as run
+    from kamacademy.competency.simulation import World
+    from kamacademy.competency.simulation import simulate as run
 
     world = World(people=asked.people, raters=asked.raters, visits=asked.visits)
     found = [run(asked.seed + number, world, asked.target) for number in range(asked.rounds)]

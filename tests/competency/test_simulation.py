@@ -5,7 +5,7 @@ from statistics import fmean
 
 import numpy as np
 
-from kamacademy.rater.simulation import World, simulate, visits
+from kamacademy.competency.simulation import World, simulate, visits
 from tests.commands import Command
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from kamacademy.competency.belief import NINETENTH, TENTH, chance_of_at_least, quantile
 from kamacademy.competency.fusion import DRIFT_DAYS, DRIFT_SD, GRID, OCCASION_SD, Severity, Visit, filtered
-from kamacademy.competency.rating_scale import Numbers, level_cuts, level_probabilities
+from kamacademy.rater.rating_scale import Numbers, level_cuts, level_probabilities
 from kamacademy.rater.severity import Fit, Priors, Ratings, fit
 
 ABILITY_SD, SEVERITY_SD = 1.4, 0.6
