@@ -86,6 +86,15 @@ class Permission(StrEnum):
     CHOOSE_PEERS = "choose half of the colleagues who are asked about a learner"
     ANSWER_PEER_FEEDBACK = "answer about a colleague, where one was asked"
     READ_PEER_FEEDBACK = "read what colleagues said together, without names"
+    LEAD_CALIBRATION = "lead calibration events and certify by them"
+    CALIBRATE = "rate cases at an event that one was invited to, and read one's own report"
+    CHOOSE_SECOND = "choose who rates a visit as second observer"
+    DECLINE_SECOND = "say no to a second observer"
+    RATE_AS_SECOND = "rate a visit as its second observer"
+    READ_PAIR = "read two ratings of one visit side by side"
+    READ_CRAFT = "read how somebody coaches, in counts"
+    OVERSEE_RATERS = "see how everybody rates, and have it worked out again"
+    READ_OWN_RATING = "read how one rates oneself"
 
 
 class HasCoach(Protocol):
@@ -146,6 +155,11 @@ def opened_to(person: "Person", subject: object, today: date) -> bool:
 def is_shared(person: "Person", subject: object, today: date) -> bool:
     """The observation has been shared with its learner."""
     return bool(getattr(subject, "is_shared", False))
+
+
+def both_in(person: "Person", subject: object, today: date) -> bool:
+    """Two people have rated the visit, and neither can be led by the other any more."""
+    return bool(getattr(subject, "are_both_in", False))
 
 
 def own_seat(person: "Person", subject: object, today: date) -> bool:
@@ -242,6 +256,15 @@ POLICY: Mapping[Permission, Rule] = {
     Permission.CHOOSE_PEERS: both(is_coach, present_coach),
     Permission.ANSWER_PEER_FEEDBACK: own_seat,
     Permission.READ_PEER_FEEDBACK: own_or_coached,
+    Permission.LEAD_CALIBRATION: is_learning_team,
+    Permission.CALIBRATE: own_seat,
+    Permission.CHOOSE_SECOND: comes_along,
+    Permission.DECLINE_SECOND: both(is_learner, own),
+    Permission.RATE_AS_SECOND: own_seat,
+    Permission.READ_PAIR: both(both_in, either(wrote, own_seat)),
+    Permission.OVERSEE_RATERS: is_learning_team,
+    Permission.READ_OWN_RATING: both(is_coach, own),
+    Permission.READ_CRAFT: either(both(is_coach, own), both(is_coach, present_coach)),
     Permission.CARRY_FORM: either(is_learner, is_coach),
     Permission.CERTIFY_RATERS: is_administrator,
     Permission.ANNOUNCE_ATTESTATION: both(is_coach, present_coach),

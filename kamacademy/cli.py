@@ -37,6 +37,12 @@ def parser() -> argparse.ArgumentParser:
     quality = command(commands, "quality", "figures of questions and papers", "kamacademy quality compute")
     acts = quality.add_subparsers(dest="act", required=True, metavar="ACT")
     command(acts, "compute", "compute the figures of every question and paper now", "kamacademy quality compute")
+    raters = command(commands, "raters", "how severe each rater is", "kamacademy raters fit")
+    acts = raters.add_subparsers(dest="act", required=True, metavar="ACT")
+    command(acts, "fit", "run the rater model now and make all estimates again", "kamacademy raters fit")
+    estimates = command(commands, "estimates", "what is kept of everybody's levels", "kamacademy estimates rebuild")
+    acts = estimates.add_subparsers(dest="act", required=True, metavar="ACT")
+    command(acts, "rebuild", "work every estimate out of the ledger afresh", "kamacademy estimates rebuild")
     add_simulate(commands)
     return top
 
@@ -173,10 +179,18 @@ def run(asked: argparse.Namespace) -> int:
         from kamacademy.quality import cli as quality
 
         return quality.compute(asked)
+    if asked.command == "raters":
+        from kamacademy.monitor import cli as monitor
+
+        return monitor.fit(asked)
     if asked.command == "simulate":
         from kamacademy.competency import cli as competency
 
         return competency.simulate(asked)
+    if asked.command == "estimates":
+        from kamacademy.competency import cli as estimates
+
+        return estimates.rebuild(asked)
     return upgrade()
 
 

@@ -9,20 +9,22 @@ from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy.engine import make_url
 
-from kamacademy import create_app, jobs
+from kamacademy import clock, create_app, jobs
 from kamacademy.cli import Refused
+from kamacademy.competency.jobs import after_upgrade
 from kamacademy.people import queries
 from kamacademy.wording import listed
 
 
 def upgrade_database(app: Flask) -> None:
-    """Bring the database to the newest shape; an embedded one is made if it is missing."""
+    """Bring the database to the newest shape, and what is kept to today's rule; an embedded one is made if missing."""
     logging.getLogger("alembic").setLevel(logging.WARNING)
     address = make_url(str(app.config["SQLALCHEMY_DATABASE_URI"]))
     if address.get_backend_name() == "sqlite" and address.database:
         os.makedirs(os.path.dirname(address.database), exist_ok=True)
     with app.app_context():
         upgrade()
+        after_upgrade(clock.today())
 
 
 def serve(bind: str, threads: int, *, jobs_inside: bool) -> int:

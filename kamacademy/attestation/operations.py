@@ -26,6 +26,7 @@ from kamacademy.attestation.rules import (
 )
 from kamacademy.coaching import operations as coaching
 from kamacademy.coaching.models import Observation
+from kamacademy.competency import operations as estimates
 from kamacademy.competency.evidence import Context, Purpose
 from kamacademy.competency.operations import record_evidence
 from kamacademy.competency.queries import indicator_in
@@ -56,7 +57,7 @@ def certify(
     if Function.COACH not in person.functions or not person.is_active:
         raise NotForARater("Only an active coach can be certified to attest.")
     refuse_disorder(valid_from, valid_until, at.date())
-    coaching.hold_person(person.id)
+    estimates.hold_rated_by(person.id)
     for other in raters.certifications_of(person):
         if other.valid_from <= valid_until and valid_from <= other.last_day:
             raise AlreadyCertified(other.last_day)
@@ -69,6 +70,7 @@ def certify(
         "attestation.certified", by=by.id, at=at, subject=("person", person.id), certification=made.id,
         valid_from=valid_from.isoformat(), valid_until=valid_until.isoformat(),
     )  # fmt: skip
+    estimates.refresh_rated_by(person.id, at.date())
     return made
 
 
@@ -90,6 +92,7 @@ def end(found: Certification, *, by: Person, at: datetime) -> Certification:
     found.ended_on, found.ended_by = at.date(), by
     db.session.flush()
     note("attestation.certificate-ended", by=by.id, at=at, subject=("person", found.person_id), certification=found.id)
+    estimates.refresh_rated_by(found.person_id, at.date())
     return found
 
 

@@ -2,6 +2,15 @@
 
 from flask import Flask
 
+from kamacademy.calibration import routes
+from kamacademy.calibration.documents import DOCUMENT_TYPES
+from kamacademy.calibration.jobs import QUARTER
+from kamacademy.content import register as register_documents
+from kamacademy.jobs import register as register_job
+
 
 def init_app(app: Flask) -> None:
-    """Nothing to add yet."""
+    """Add the cases and the guide, the pages, and what gives each quarter its cases."""
+    register_documents(app, DOCUMENT_TYPES)
+    app.register_blueprint(routes.calibration)
+    register_job(app, QUARTER)

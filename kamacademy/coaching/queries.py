@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from flask import abort
-from sqlalchemy import ScalarSelect, Select, and_, bindparam, func, or_, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, exists, func, or_, select, true
 from sqlalchemy.orm import joinedload, lazyload
 
 from kamacademy.coaching.agreement import Offer, offers
@@ -21,9 +21,11 @@ from kamacademy.development.models import Action
 from kamacademy.development.plan import State
 from kamacademy.development.queries import open_actions
 from kamacademy.guide.activity import Activity
-from kamacademy.guide.queries import activities_in
+from kamacademy.guide.cadence import cadence_for
+from kamacademy.guide.queries import activities_in, cadence_in
 from kamacademy.people.models import Person, initials
 from kamacademy.people.queries import in_care
+from kamacademy.visit.models import PlannedVisit
 
 NOTES_SHOWN = 50
 SHOWN_OF_PEOPLE = (Person.name, Person.job_role_code, Person.function_codes)
@@ -223,6 +225,15 @@ def note_of_visit(visit_id: int) -> int | None:
     return db.session.scalar(query.order_by(Observation.id).limit(1))
 
 
+def is_held() -> ColumnElement[bool]:
+    """Whether a shared note names the planned visit of the statement around it."""
+    return exists().where(
+        Observation.planned_visit_id == PlannedVisit.id,
+        Observation.shared_at.is_not(None),
+        Observation.discarded_at.is_(None),
+    )
+
+
 @cache
 def newest_visit() -> ScalarSelect[date]:
     """The day of the newest shared observation of the person whom the statement around it reads; NULL without any.
@@ -243,15 +254,18 @@ def newest_visit() -> ScalarSelect[date]:
 
 
 @cache
-def in_care_with_visits() -> Select[Person, date | None]:
-    """The people whom the `coach` coaches on the day `on`, in order of name, each with the newest visit."""
-    return in_care().add_columns(newest_visit())
+def in_care_with_visits() -> Select[Person, date, date | None]:
+    """The people whom the `coach` coaches on the day `on`, in order of name: in the role since, the newest visit."""
+    return in_care().add_columns(Person.role_since, newest_visit())
 
 
 def people_to_observe(coach: Person, today: date) -> list[Waiting]:
     """The people in a coach's care, in order of name, with the day each was last observed. One statement."""
-    found = db.session.execute(in_care_with_visits(), {"coach": coach.id, "on": today})
-    return [waiting(one, observed_on, today) for one, observed_on in found]
+    found, policy = db.session.execute(in_care_with_visits(), {"coach": coach.id, "on": today}), cadence_in(library())
+    return [
+        waiting(one, observed_on, cadence_for(policy, one.job_role, since, today).longest_days, today)
+        for one, since, observed_on in found
+    ]
 
 
 def focus_offer_for(found: Observation) -> FocusOffer:

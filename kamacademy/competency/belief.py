@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from kamacademy.competency.fusion import AT, GRID, OCCASION_SD, STEP, Severity, rounded, steps_of, visit_likelihood
+from kamacademy.competency.fusion import OCCASION_SD, Severity, rounded, shifted, steps_of, visit_likelihood
+from kamacademy.competency.grid import GRID, STEP, shares_from
 from kamacademy.rater.rating_scale import STEPS, Numbers, level_cuts
 
 TENTH, NINETENTH = 0.1, 0.9
@@ -13,7 +14,7 @@ TENTH, NINETENTH = 0.1, 0.9
 
 def below(weights: Numbers, ability: float) -> float:
     """The chance that the ability is lower than this; each point of the grid is spread over its width."""
-    return float(np.interp(ability, GRID + STEP / 2, np.cumsum(weights), left=0.0, right=1.0))
+    return 1.0 - float(shares_from(weights, (ability,))[0])
 
 
 def quantile(weights: Numbers, share: float) -> float:
@@ -23,8 +24,12 @@ def quantile(weights: Numbers, share: float) -> float:
 
 def chances(weights: Numbers, cuts: Sequence[float] | None = None) -> tuple[float, ...]:
     """The chance of each level, the first first; they sum to 1."""
-    shares = [0.0, *(below(weights, cut) for cut in (level_cuts() if cuts is None else cuts)), 1.0]
-    return tuple(high - low for low, high in pairwise(shares))
+    return chances_from(shares_from(weights, level_cuts() if cuts is None else cuts).tolist())
+
+
+def chances_from(shares: Sequence[float]) -> tuple[float, ...]:
+    """The chance of each level, from those of being at the lower end of the second and each further one or above."""
+    return tuple(high - low for high, low in pairwise((1.0, *shares, 0.0)))
 
 
 def chance_of_at_least(weights: Numbers, level: int) -> float:
@@ -63,10 +68,9 @@ def expected_bits(
     986-1005).
     """
     spread = float(np.hypot(luck_sd, rounded(severity.sd)))
-    at = AT - steps_of(np.array([severity.mean]))
     left = 0.0
     for level in range(len(STEPS) + 1):
-        joint = weights * visit_likelihood((level,), (difficulty,), spread)[at]
+        joint = weights * shifted(visit_likelihood((level,), (difficulty,), spread), steps_of(severity.mean))
         chance = float(joint.sum())
         left += chance * bits(chances(joint / chance, cuts))
     return bits(chances(weights, cuts)) - left

@@ -1,8 +1,9 @@
-"""kamacademy simulate."""
+"""kamacademy simulate, and kamacademy estimates rebuild."""
 
 import argparse
 from statistics import fmean
 
+from kamacademy import clock
 from kamacademy.wording import counted
 
 
@@ -32,4 +33,14 @@ def simulate(asked: argparse.Namespace) -> int:
     )
     for words, values in correlations:
         print(f"  {'r: ' + words:<46}{fmean(values):>7.2f}")
+    return 0
+
+
+def rebuild(_asked: argparse.Namespace) -> int:
+    """Work every estimate out of the ledger afresh."""
+    from kamacademy.cli import application
+    from kamacademy.competency.jobs import rebuild_all
+
+    with application().app_context():
+        print(f"Rebuilt {counted(rebuild_all(clock.today()), 'estimate')}.")
     return 0

@@ -59,14 +59,19 @@ class RoleTargets(Closed):
     rated_by_commercial: tuple[CompetencyCode, ...] = ()
 
 
+KNOWLEDGE_STANDARD = 80
+
+
 class Framework(Closed):
-    """The frame around the competencies."""
+    """The frame around the competencies. `knowledge_standard` is the percentage of questions to be answered right."""
 
     title: Words
     summary: Words
     levels: Annotated[tuple[Level, ...], Field(min_length=5, max_length=5)]
     clusters: Annotated[tuple[Cluster, ...], Field(min_length=1)]
     gate: Gate
+    # Releases of before there was one are read as asking for the usual one.
+    knowledge_standard: Annotated[int, Field(ge=50, le=95)] = KNOWLEDGE_STANDARD
     job_roles: Annotated[tuple[RoleTargets, ...], Field(min_length=1)]
 
     @model_validator(mode="after")

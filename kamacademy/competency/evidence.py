@@ -50,7 +50,7 @@ DOES = frozenset({Kind.SIMULATION, Kind.WORK_PRODUCT, Kind.OBSERVED, Kind.PEER})
 
 
 class Row(NamedTuple):
-    """A ledger row as the rules see it. `level` is 1 to 5, or None for not observed.
+    """A ledger row as the rules see it. `level` is 1 to 5, or None for not observed; a greater `key` is newer.
 
     A tuple, since a team's page makes hundreds, and a frozen dataclass takes three times as long to make.
     """
@@ -66,6 +66,9 @@ class Row(NamedTuple):
     source_ref: str | None = None
     valid_until: date | None = None
     purpose: Purpose = Purpose.DEVELOPMENT
+    key: int = 0
+    score: float | None = None
+    score_max: float | None = None
 
     def is_seen_in(self, view: View) -> bool:
         """Whether the row belongs to a view. Passed checks and accepted work are attested by how they came about."""

@@ -81,6 +81,9 @@ class LedgerEntry:
             source_ref=self.source_ref,
             valid_until=self.valid_until,
             purpose=self.purpose,
+            key=self.id,
+            score=self.score,
+            score_max=self.score_max,
         )
 
     @property

@@ -1,30 +1,26 @@
-"""A person's competency profile, put together from the framework and the ledger."""
+"""A person's competency profile, put together from the framework, the estimates and the ledger. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from kamacademy.competency.documents import Competency, Framework
-from kamacademy.competency.estimation import (
-    MONTHS_COUNTED,
-    RULE,
-    Estimate,
-    estimate,
-    lower_median,
-    months_before,
-)
-from kamacademy.competency.evidence import Kind, View
+from kamacademy.competency.estimation import MONTHS_COUNTED, RULE, Estimate, Standing, lower_median, months_before
+from kamacademy.competency.evidence import Kind
 from kamacademy.competency.ledger import LedgerEntry
 from kamacademy.competency.level_line import LevelLine, level_line
+from kamacademy.competency.next_evidence import NextEvidence
+from kamacademy.competency.readiness import Readiness, readiness
 from kamacademy.competency.words import (
-    attested_check_words,
     attested_words,
     basis_words,
-    check_words,
-    gap_words,
+    chance_words,
+    knowledge_words,
+    lacks_words,
     range_words,
-    settle_words,
+    self_gap_words,
     standing_words,
+    target_words,
 )
 from kamacademy.people.job_roles import JobRole
 
@@ -50,8 +46,9 @@ class CompetencyStanding:
     attested: Estimate
     line: LevelLine
     standing_words: str
+    chance_words: str
+    range_words: str
     basis_words: str
-    check_words: str
     attested_words: str
     is_priority: bool
     is_gate: bool
@@ -60,6 +57,16 @@ class CompetencyStanding:
     def is_attested(self) -> bool:
         """Whether anything counts in the attested view."""
         return self.attested.visits > 0
+
+    @property
+    def is_at_target(self) -> bool:
+        """Whether it counts as at target in the development view."""
+        return self.estimate.standing is Standing.AT_TARGET
+
+    @property
+    def lacks_check(self) -> bool:
+        """Whether the framework names a check that is not passed."""
+        return self.estimate.check_passed is False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,7 @@ class Profile:
     """All competencies of one person on one day."""
 
     clusters: tuple[ClusterStanding, ...]
+    readiness: Readiness
     rule: str
 
     @property
@@ -85,14 +93,18 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class CompetencyDetail:
-    """One competency of a person with all that lies behind it; `ledger` is newest first."""
+    """One competency of a person with all that lies behind it; `ledger` is newest first.
+
+    `self_gap_words` is empty for everybody but the learner and the present coach.
+    """
 
     standing: CompetencyStanding
     gate_rule: str
-    range_words: str
-    attested_check_words: str
+    target_words: str
+    attested_lacks: str
+    knowledge_words: str
     self_gap_words: str
-    settle_words: str
+    next_evidence: NextEvidence
     role_note: str | None
     anchors: tuple[AnchorCard, ...]
     ledger: tuple[LedgerEntry, ...]
@@ -106,79 +118,77 @@ def profile(
     attested: Mapping[str, Estimate],
     *,
     job_role: JobRole,
-    today: date,
 ) -> Profile:
-    """The profile on one day."""
+    """The profile on the day of the estimates."""
     return Profile(
         clusters=tuple(
             ClusterStanding(
                 cluster.name,
                 tuple(
-                    standing(framework, competencies[code], estimates[code], attested[code], job_role, today)
+                    standing(framework, competencies[code], estimates[code], attested[code], job_role)
                     for code in cluster.competencies
                 ),
             )
             for cluster in framework.clusters
         ),
+        readiness=readiness(framework, competencies, estimates, attested),
         rule=RULE,
     )
 
 
 def standing(
-    framework: Framework, competency: Competency, found: Estimate, attested: Estimate, job_role: JobRole, today: date
+    framework: Framework, competency: Competency, found: Estimate, attested: Estimate, job_role: JobRole
 ) -> CompetencyStanding:
     """One competency's standing."""
-    names = [level.name for level in framework.levels]
+    names = level_names(framework)
     return CompetencyStanding(
         competency=competency,
         estimate=found,
         attested=attested,
-        line=level_line(found, today, names),
-        standing_words=standing_words(found, today, names),
-        basis_words=basis_words(found, today),
-        check_words=check_words(found),
-        attested_words=attested_words(attested, today, names),
+        line=level_line(found, names),
+        standing_words=standing_words(found, names),
+        chance_words=chance_words(found),
+        range_words=range_words(found, names),
+        basis_words=basis_words(found),
+        attested_words=attested_words(attested, names),
         is_priority=competency.code in framework.role(job_role).priorities,
         is_gate=competency.code == framework.gate.competency,
     )
 
 
+def level_names(framework: Framework) -> list[str]:
+    """The names of levels 1 to 5."""
+    return [level.name for level in framework.levels]
+
+
 def competency_detail(
     framework: Framework,
     competency: Competency,
+    estimates: tuple[Estimate, Estimate],
     entries: Sequence[LedgerEntry],
+    next_evidence: NextEvidence,
     *,
-    learner_id: int,
     job_role: JobRole,
-    today: date,
+    sees_own_view: bool,
 ) -> CompetencyDetail:
-    """One competency on one day. `entries` are the learner's, newest first, narrowed for the reader."""
-    role = framework.role(job_role)
-    names = [level.name for level in framework.levels]
-    rows = [entry.row for entry in entries]
-    found, attested = (
-        estimate(
-            competency.code,
-            rows,
-            learner_id=learner_id,
-            target=role.targets.get(competency.code),
-            today=today,
-            check=competency.check,
-            view=view,
-        )
-        for view in (View.DEVELOPMENT, View.ATTESTED)
-    )
+    """One competency of the development and the attested estimate. `entries` are newest first, narrowed for the reader.
+
+    `sees_own_view` says whether the reader is the learner or the present coach.
+    """
+    found, attested = estimates
+    names = level_names(framework)
     return CompetencyDetail(
-        standing=standing(framework, competency, found, attested, job_role, today),
+        standing=standing(framework, competency, found, attested, job_role),
         gate_rule=framework.gate.rule,
-        range_words=range_words(found, names),
-        attested_check_words=attested_check_words(attested),
-        self_gap_words=gap_words(self_level(entries, today), found),
-        settle_words=settle_words(found, today, names),
-        role_note=role.notes.get(competency.code),
+        target_words=target_words(found, names),
+        attested_lacks=lacks_words(attested, "attested visit"),
+        knowledge_words=knowledge_words(found),
+        self_gap_words=self_gap_words(self_level(entries, found.on), found) if sees_own_view else "",
+        next_evidence=next_evidence,
+        role_note=framework.role(job_role).notes.get(competency.code),
         anchors=anchor_cards(competency, found, names),
         ledger=tuple(entries),
-        rule=RULE,
+        rule=found.rule,
     )
 
 

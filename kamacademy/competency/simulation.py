@@ -4,13 +4,18 @@ It answers the two questions that real data cannot: how often the likely range h
 somebody is said to be at target who is not.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 import numpy as np
 
-from kamacademy.competency.belief import NINETENTH, TENTH, chance_of_at_least, quantile
-from kamacademy.competency.fusion import DRIFT_DAYS, DRIFT_SD, GRID, OCCASION_SD, Severity, Visit, filtered
+from kamacademy.competency.belief import NINETENTH, TENTH, chances, quantile
+from kamacademy.competency.estimation import Estimate, Standing
+from kamacademy.competency.fusion import OCCASION_SD, Severity, Visit, walked
+from kamacademy.competency.grid import DRIFT_DAYS, DRIFT_SD, GRID, drifted
+from kamacademy.competency.reckoning import Counts, Seen, counted
 from kamacademy.rater.rating_scale import Numbers, level_cuts, level_probabilities
 from kamacademy.rater.severity import Fit, Priors, Ratings, fit
 
@@ -19,7 +24,6 @@ DIFFICULTIES = (-0.2, 0.2)
 DAYS = 700
 TODAY = 730
 SHARE_OF_OWN_COACH = 0.7
-AT_TARGET_FROM = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Visits:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What a simulation shows. Shares from 0 to 1.
+    """What a simulation shows. Shares from 0 to 1; every rater is certified.
 
     `false_at_target` is the share of those said to be at target who are not; `raw_false` the same where the rounded
     mean of the levels decides. `found` is the share of those at target who are said to be.
@@ -104,16 +108,37 @@ def _rated(chance: np.random.Generator, position: float) -> tuple[int, ...]:
     return tuple(int(chance.choice(len(one), p=one)) for one in shares)
 
 
+def seen_of(history: Sequence[Visit]) -> list[Seen]:
+    """A simulated history as the rule counts it."""
+    return [Seen(visit.day, f"{number}", visit.rater, is_certified=True) for number, visit in enumerate(history)]
+
+
+def said(target: int, shares: tuple[float, ...], found: Counts, latest: int) -> bool:
+    """Whether the product's own rule says that somebody is at target."""
+    made = Estimate(
+        "C01", target, shares, found.held, found.visits, found.raters, found.certified, date.fromordinal(latest + 1),
+        date.fromordinal(TODAY + 1), None, None,
+    )  # fmt: skip
+    return made.standing is Standing.AT_TARGET
+
+
 def judged(made: Visits, model: Fit, target: int) -> Findings:
     """The estimates beside the truth."""
     known = {
         number: Severity(float(mean), float(sd))
         for number, (mean, sd) in enumerate(zip(model.severities, model.severity_sd, strict=True))
     }
-    weights, truth = filtered(made.histories, known, TODAY), made.abilities
+    found = walked(made.histories, known, cuts=level_cuts())
+    weights = drifted(found.known, [TODAY - history[-1].day for history in made.histories])
+    truth = made.abilities
     low = np.array([quantile(one, TENTH) for one in weights])
     high = np.array([quantile(one, NINETENTH) for one in weights])
-    says = np.array([chance_of_at_least(one, target) for one in weights]) >= AT_TARGET_FROM
+    says = np.array(
+        [
+            said(target, tuple(chances(one)), counted(shares.tolist(), seen_of(history)), history[-1].day)
+            for one, history, shares in zip(weights, made.histories, found.shares, strict=True)
+        ]
+    )
     raw = np.array([np.mean([level for visit in history for level in visit.levels]) for history in made.histories]) + 1
     is_there, raw_says = truth >= level_cuts()[target - 2], np.rint(raw) >= target
     return Findings(

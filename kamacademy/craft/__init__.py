@@ -2,6 +2,9 @@
 
 from flask import Flask
 
+from kamacademy.craft import routes
+
 
 def init_app(app: Flask) -> None:
-    """Nothing to add yet."""
+    """Add the page on which a coach reads about the own coaching."""
+    app.register_blueprint(routes.craft)

@@ -171,7 +171,8 @@ class Agreement:
 class Observe(Act):
     """A coach records a visit. `key` names it for later acts; not shared, it stays a draft.
 
-    `planned` names the planned visit; one announced as an attestation is shared by signing it.
+    `planned` names the planned visit; one announced as an attestation is shared by signing it. One that `is_late` is
+    finished and shared by a later act.
     """
 
     key: str
@@ -186,6 +187,7 @@ class Observe(Act):
     is_shared: bool = True
     planned: str | None = None
     fit: Fit | None = None
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

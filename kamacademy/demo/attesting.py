@@ -1,4 +1,4 @@
-"""Certified raters, attestations signed, waiting and announced, and notes copied with consent. Pure."""
+"""Attestations signed, waiting and announced, and notes copied with consent. Pure."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
@@ -7,7 +7,7 @@ from kamacademy.competency.evidence import Context
 from kamacademy.demo.acts import Act, Agreement, AnswerNote, Observe
 from kamacademy.demo.chance import later_workday, moment, workday, workday_ahead
 from kamacademy.demo.company import BRANNOCK, KESTREL, NORLUND
-from kamacademy.demo.together import Announce, AnswerCopy, AskToCopy, Certify
+from kamacademy.demo.together import Announce, AnswerCopy, AskToCopy
 from kamacademy.demo.visits import Written
 from kamacademy.demo.words import Book
 from kamacademy.guide.activity import Activity
@@ -18,10 +18,6 @@ WORKDAYS_AHEAD = 6
 
 def attest(notes: Mapping[str, Observe], *, today: date, book: Book, written: Written) -> Iterator[Act]:
     """Everything about attestations; `notes` are the coaching notes by their keys."""
-    for words in book.talk.certificates:
-        day = today - timedelta(days=words.days_ago)
-        until = day + timedelta(days=words.days)
-        yield Certify(at=moment(day, 9, 20), by="grace", who=words.who, valid_until=until, basis=words.basis)
     yield from signed(today, book, written)
     yield from unsigned(today, book, written)
     yield announced(today)

@@ -63,7 +63,7 @@ def cared_for(*relations: tuple[str, int]) -> tuple[Care, ...]:
     return tuple(Care(coach, days) for coach, days in relations)
 
 
-ALL, SINCE_FIRST, FROM_PILOT = DAYS_OF_HISTORY, 180, PILOT_DAYS
+ALL, SINCE_FIRST, FROM_PILOT, JOINED_LATER = DAYS_OF_HISTORY, 180, PILOT_DAYS, 196
 LEARNS, COACHES = frozenset({LEARNER}), frozenset({COACH, LEARNER})
 
 COLLEAGUES = (
@@ -87,6 +87,11 @@ COLLEAGUES = (
         "Ingrid Sole", JobRole.FM, COACHES, "South", (KESTREL,), cared_for(("samuel", FROM_PILOT)),
         role_days_ago=900, joined_days_ago=PILOT_DAYS,
     ),
+    Colleague(
+        "Astrid Moreau", JobRole.FM, COACHES, "South", (BRANNOCK,), cared_for(("samuel", JOINED_LATER)),
+        role_days_ago=JOINED_LATER, joined_days_ago=JOINED_LATER,
+    ),
+    Colleague("Yusuf Demir", JobRole.MSL, frozenset({COACH}), "North", (NORLUND,)),
     Colleague(
         "Mira Halvorsen", JobRole.REP, LEARNS, "North", (NORLUND, PRAIRIE),
         cared_for(("samuel", ALL), ("daniel", SINCE_FIRST)), promoted_to=JobRole.SK, promoted_days_ago=66,

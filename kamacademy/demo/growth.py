@@ -21,13 +21,17 @@ class Skill:
 class Growth:
     """A learner's skills, and how many days ago each visit was, the earliest first.
 
-    `looked_at` are the numbers of indicators that a visit may be about. The newest note may wait for its answer.
+    `looked_at` are the numbers of indicators that a visit may be about, `sessions` those visits, counted from 0, on
+    which the learner was watched coaching, and `setbacks` the visits and competencies that went less well than usual.
+    The newest note may wait for its answer.
     """
 
     visits: tuple[int, ...]
     skills: tuple[Skill, ...]
     is_last_answered: bool = True
     looked_at: tuple[int, ...] = (1, 2, 3, 3, 4, 4, 5)
+    sessions: frozenset[int] = frozenset()
+    setbacks: frozenset[tuple[int, str]] = frozenset()
 
 
 def skills(**levels: tuple[float, float] | tuple[float, float, float]) -> tuple[Skill, ...]:
@@ -39,7 +43,7 @@ GROWTH = {
     "mira": Growth(
         (262, 241, 214, 178, 150, 121, 86, 47, 3),
         skills(
-            C03=(2.2, 3.5, 3), C09=(2.0, 3.2, 2), C07=(1.8, 2.6, 2), C10=(2.4, 3.3, 2), C01=(2.4, 3.3, 1.6),
+            C03=(2.2, 3.5, 3), C09=(2.0, 3.7, 2), C07=(1.8, 2.6, 2), C10=(2.4, 3.3, 2), C01=(2.4, 3.3, 1.6),
             C13=(2.5, 3.4, 1.4), C12=(2.8, 3.5, 1.4), C05=(1.9, 2.5, 0.7),
         ),
         is_last_answered=False,
@@ -70,6 +74,7 @@ GROWTH = {
             C03=(2.2, 3.4, 2), C07=(2.0, 3.2, 2), C09=(2.3, 3.3, 1.5), C10=(2.4, 3.2, 1.5), C12=(3.0, 4.0),
             C02=(2.0, 2.8),
         ),
+        setbacks=frozenset({(6, "C03")}),
     ),
     "aisha": Growth(
         (248, 210, 170, 126, 83, 38, 12),
@@ -82,6 +87,8 @@ GROWTH = {
     "ruben": Growth(
         (240, 182, 131, 74), skills(C07=(2.7, 3.4, 3), C10=(3.0, 3.6, 3), C09=(2.8, 3.4), C02=(2.6, 3.1))
     ),
-    "daniel": Growth((230, 140, 40), skills(C11=(2.9, 4.0, 3), C10=(3.0, 3.6), C05=(2.6, 3.2))),
+    "daniel": Growth(
+        (230, 140, 40), skills(C11=(2.9, 4.0, 3), C10=(3.0, 3.6), C05=(2.6, 3.2)), sessions=frozenset({1, 2})
+    ),
     "ingrid": Growth((221, 133, 58, 16), skills(C11=(2.8, 3.6, 2), C10=(3.2, 3.8), C05=(3.0, 3.4), C13=(3.0, 3.6))),
 }  # fmt: skip

@@ -81,11 +81,22 @@ def observe(act: acts.Observe, stage: Stage) -> None:
             made, title=agreed.title, indicator=agreed.indicator, due_on=agreed.due_on, library_id=agreed.library_id,
             at=at + timedelta(minutes=20),
         )  # fmt: skip
-    if not act.is_shared:
-        return
-    give(made, at=at + timedelta(minutes=25))
+    if act.is_shared and not act.is_late:
+        hand_over(act.key, stage, at=at + timedelta(minutes=25))
+
+
+@perform.register
+def share_late(act: together.ShareLate, stage: Stage) -> None:
+    """A note that had waited."""
+    hand_over(act.note, stage, at=act.at)
+
+
+def hand_over(key: str, stage: Stage, *, at: datetime) -> None:
+    """Share a note, and remember the action that it put into the plan."""
+    made = stage.visits[key]
+    give(made, at=at)
     if made.action is not None:
-        stage.actions[act.learner, act.key] = made.action
+        stage.actions[key.rpartition("-")[0], key] = made.action
 
 
 def give(made: Observation, *, at: datetime) -> None:
@@ -166,15 +177,6 @@ def open_notes(act: together.OpenNotes, stage: Stage) -> None:
     """Notes of an earlier coach opened to the present one."""
     keys = [stage.visits[one].id for one in act.notes]
     conversation.open_notes(stage.people[act.by], keys, stage.people[act.coach], at=act.at)
-
-
-@perform.register
-def certify(act: together.Certify, stage: Stage) -> None:
-    """A rater certified from today."""
-    attestation.certify(
-        stage.people[act.who], valid_from=act.at.date(), valid_until=act.valid_until, basis=act.basis,
-        by=stage.people[act.by], at=act.at,
-    )  # fmt: skip
 
 
 @perform.register

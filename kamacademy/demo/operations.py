@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
+from kamacademy.competency import operations as competency
 from kamacademy.content import operations as content
 from kamacademy.content.documents import read_all
 from kamacademy.content.files import files_under, shipped_root
@@ -12,6 +13,7 @@ from kamacademy.content.queries import document_types, library
 from kamacademy.db import db
 from kamacademy.demo import (
     acts,
+    gauging,  # noqa: F401  # says how rating is calibrated and gauged
     meeting,  # noqa: F401  # says how what happens around visits is carried out
     performing,  # noqa: F401  # says how learning is carried out
 )
@@ -51,6 +53,9 @@ def fill(today: date, seed: int = SEED) -> int:
             deliver(stage.at)
         play(act, stage)
         played += 1
+    if stage.at is not None:
+        deliver(stage.at)
+    competency.rebuild(today)
     db.session.flush()
     return played
 

@@ -161,7 +161,7 @@ def agreed(
         library_id = fitting(one.indicator, book, library) if wants_library else None
         words = book.library[library_id] if library_id else book.indicators[one.indicator]
         course = Course(
-            learner, observe.key, visit.day, due, fate, words.coach, words.learner, words.done
+            learner, observe.key, visit.shared_on, due, fate, words.coach, words.learner, words.done
         )  # fmt: skip
         if not load.takes(course.begun, course.last_day):
             break

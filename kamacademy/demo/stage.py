@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import singledispatch
 
 from kamacademy.attestation.models import NoteCopy
+from kamacademy.calibration.models import CalibrationEvent
 from kamacademy.coaching.models import Observation
 from kamacademy.curriculum.models import ModuleAttempt
 from kamacademy.demo import acts
@@ -12,6 +13,7 @@ from kamacademy.development.models import Action, Plan
 from kamacademy.development.queries import running_plan
 from kamacademy.exercise.models import Submission
 from kamacademy.kpi.models import Reading
+from kamacademy.pairing.models import Pair
 from kamacademy.peer.models import PeerRound
 from kamacademy.people.models import Person
 from kamacademy.visit.models import PlannedVisit
@@ -30,6 +32,8 @@ class Stage:
     planned: dict[str, PlannedVisit] = field(default_factory=dict)
     copies: dict[str, NoteCopy] = field(default_factory=dict)
     rounds: dict[str, PeerRound] = field(default_factory=dict)
+    events: dict[str, CalibrationEvent] = field(default_factory=dict)
+    pairs: dict[str, Pair] = field(default_factory=dict)
     at: datetime | None = None
     signed_in: set[tuple[str, date]] = field(default_factory=set)
 

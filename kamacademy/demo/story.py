@@ -5,8 +5,10 @@ from datetime import date, timedelta
 
 from kamacademy.competency.evidence import Context
 from kamacademy.content.library import Library
+from kamacademy.demo.accompanying import accompany
 from kamacademy.demo.acts import Act, Agreement, AskForFigures, ChangeRole, Join, Observe, Publish, TakeIntoCare
 from kamacademy.demo.attesting import attest
+from kamacademy.demo.calibrating import calibrate
 from kamacademy.demo.chance import moment, workday
 from kamacademy.demo.colleagues import rounds, told_twice
 from kamacademy.demo.company import BY_KEY, COLLEAGUES, PILOT_DAYS, PRAIRIE
@@ -70,6 +72,7 @@ def later(today: date, seed: int, book: Book, library: Library) -> list[Act]:
     acts += [draft(today, book, written), *role_play(today, book, written)]
     acts += talk_about(notes, today=today, book=book, written=written)
     acts += attest(notes, today=today, book=book, written=written)
+    acts += [*calibrate(today, seed), *accompany(acts, notes, book=book, written=written)]
     return sorted((act for act in acts if act.at.date() < today), key=lambda act: act.at)
 
 
@@ -80,7 +83,8 @@ def changes(today: date) -> Iterator[Act]:
             day = today - timedelta(days=one.joined_days_ago)
             since = today - timedelta(days=one.role_days_ago)
             yield Join(at=moment(day, 7), by="grace", who=one, role_since=since)
-            yield TakeIntoCare(at=moment(day, 7, 5), by="grace", learner=one.key, coach=one.care[0].coach)
+            if one.care:
+                yield TakeIntoCare(at=moment(day, 7, 5), by="grace", learner=one.key, coach=one.care[0].coach)
         for care in one.care[1:]:
             at = moment(today - timedelta(days=care.days_ago), 7, 30)
             yield TakeIntoCare(at=at, by="grace", learner=one.key, coach=care.coach)

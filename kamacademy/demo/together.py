@@ -51,6 +51,11 @@ class AboutNote(Act):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShareLate(AboutNote):
+    """A finished note is shared days after its visit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GivePulse(AboutNote):
     """The learner's two answers about the coaching, each 1 to 5."""
 
@@ -92,15 +97,6 @@ class OpenNotes(Act):
 
     notes: tuple[str, ...]
     coach: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Certify(Act):
-    """A coach may attest from the day of the act to the last day."""
-
-    who: str
-    valid_until: date
-    basis: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

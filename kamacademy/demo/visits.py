@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -13,7 +13,7 @@ from kamacademy.demo.acts import Act, AnswerNote, Observe, Seen
 from kamacademy.demo.chance import chance, later_workday, moment, workday
 from kamacademy.demo.company import COACH, DAYS_OF_HISTORY, Colleague
 from kamacademy.demo.growth import Growth, Skill
-from kamacademy.demo.together import GiveOwnView, GivePulse
+from kamacademy.demo.together import GiveOwnView, GivePulse, ShareLate
 from kamacademy.demo.words import Book
 from kamacademy.guide.activity import Activity
 from kamacademy.guide.documents import Activities
@@ -26,6 +26,8 @@ SHARE_NOT_OBSERVED = 0.08
 SHARE_WITH_OWN_VIEW, SHARE_GIVEN_BEFORE = 0.85, 0.35
 SHARE_WITH_PULSE = 0.85
 FITS = (Fit.YES, Fit.YES, Fit.YES, Fit.NO, Fit.NOT_SEEN, None)
+# In levels: how far what is shown moves from day to day, and how much less is shown on a bad day.
+DAY_TO_DAY, SETBACK = 0.45, 2.5
 SPREAD = {Context.SIMPLE: 0.2, Context.USUAL: 0.0, Context.COMPLEX: -0.25}
 
 
@@ -61,11 +63,15 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A visit before anything is agreed: an act without its agreement, and the number of the visit from 0."""
+    """A visit before anything is agreed: an act without its agreement, and the number of the visit from 0.
+
+    The learner can read the note from `shared_on` on.
+    """
 
     number: int
     observe: Observe
     day: date
+    shared_on: date
     is_answered: bool
 
 
@@ -78,10 +84,10 @@ def visits(
     found = []
     for number, days_ago in enumerate(growth.visits):
         day = workday(today - timedelta(days=days_ago))
-        activity, indicators = focus(learner, growth, guide, looked_at, random)
+        activity, indicators = focus(learner, growth, guide, looked_at, random, is_session=number in growth.sessions)
         complexity = random.choice((Context.SIMPLE, Context.USUAL, Context.USUAL, Context.USUAL, Context.COMPLEX))
         progress = 1 - days_ago / DAYS_OF_HISTORY
-        levels = seen_levels(growth, indicators, progress, SPREAD[complexity], random)
+        levels = seen_levels(growth, indicators, progress, SPREAD[complexity], random, number)
         seen = tuple(
             written.seen(learner.key, one, level, book) if level else Seen(one, None, None)
             for one, level in levels.items()
@@ -94,8 +100,17 @@ def visits(
             improve=improve, agreement=None, fit=fit(guide, activity, chance(seed, "fit", learner.key, number)),
         )  # fmt: skip
         is_answered = growth.is_last_answered or days_ago != growth.visits[-1]
-        found.append(Visit(number, observe, day, is_answered))
+        observe, late = as_written(observe, book), book.talk.late.get(observe.key, 0)
+        found.append(Visit(number, observe, day, later_workday(day, late), is_answered))
     return found
+
+
+def as_written(observe: Observe, book: Book) -> Observe:
+    """The note as this coach wrote it: once it waited before it was shared, once a line says little."""
+    line = book.talk.thin.get(observe.key)
+    first = next((one for one in observe.seen if one.level), None)
+    seen = tuple(replace(one, line=line) if line and one is first else one for one in observe.seen)
+    return replace(observe, seen=seen, is_late=observe.key in book.talk.late)
 
 
 def fit(guide: Activities, activity: Activity, random: Random) -> Fit | None:
@@ -104,9 +119,12 @@ def fit(guide: Activities, activity: Activity, random: Random) -> Fit | None:
 
 
 def focus(
-    learner: Colleague, growth: Growth, guide: Activities, looked_at: Counter[str], random: Random
+    learner: Colleague, growth: Growth, guide: Activities, looked_at: Counter[str], random: Random, *, is_session: bool
 ) -> tuple[Activity, list[str]]:
-    """The activity and the indicators in focus: what was seen least, in the kind of activity that was joined least."""
+    """The activity and the indicators in focus: what was seen least, in the kind of activity that was joined least.
+
+    Of a coaching session, what it shows of what was seen least.
+    """
 
     def turn(skill: Skill) -> float:
         return looked_at[skill.competency] / skill.weight
@@ -116,8 +134,9 @@ def focus(
         side = "ab"[looked_at[skill.competency] % 2]
         return sorted(own, key=lambda one: not one.endswith(side))
 
-    first = min(growth.skills, key=turn)
-    fits = [one for one in activities_of(learner) if shown(first, one)]
+    open_to = [Activity.COACHING] if is_session else activities_of(learner)
+    first = min((one for one in growth.skills if any(shown(one, kind) for kind in open_to)), key=turn)
+    fits = [one for one in open_to if shown(first, one)]
     activity = min(fits, key=lambda one: (looked_at[one.value], random.random()))
     looked_at[activity.value] += 1
     also = sorted((one for one in growth.skills if one is not first and shown(one, activity)), key=turn)
@@ -140,13 +159,16 @@ def activities_of(learner: Colleague) -> list[Activity]:
 
 
 def seen_levels(
-    growth: Growth, indicators: list[str], progress: float, spread: float, random: Random
+    growth: Growth, indicators: list[str], progress: float, spread: float, random: Random, visit: int
 ) -> dict[str, int | None]:
     """A level for each indicator around the person's skill that day; now and then one was not to be seen."""
     by_competency = {one.competency: one for one in growth.skills}
     levels: dict[str, int | None] = {}
     for number, indicator in enumerate(indicators):
-        shown = by_competency[indicator[:3]].at(progress) + spread + random.gauss(0, 0.3)
+        skill = by_competency[indicator[:3]]
+        shown = skill.at(progress) + spread + random.gauss(0, DAY_TO_DAY)
+        if (visit, skill.competency) in growth.setbacks:
+            shown -= SETBACK
         hidden = number > 0 and random.random() < SHARE_NOT_OBSERVED
         levels[indicator] = None if hidden else min(max(round(shown), 1), HIGHEST_WRITTEN)
     return levels
@@ -165,11 +187,13 @@ def sbi(learner: Colleague, levels: dict[str, int | None], book: Book, written: 
 def answers(found: list[Visit], *, seed: int, book: Book, written: Written) -> Iterator[Act]:
     """What the learner made of each note a day or two later: mostly an own view, some given beforehand; a pulse."""
     for visit in found:
+        observe = visit.observe
+        if observe.is_late:
+            yield ShareLate(at=moment(visit.shared_on, 11, 40), by=observe.by, note=observe.key)
         if not visit.is_answered:
             continue
-        observe = visit.observe
         random = chance(seed, "answer", observe.key)
-        at = moment(later_workday(visit.day, random.choice((0, 1, 1, 2))), 18, random.randrange(0, 55, 5))
+        at = moment(later_workday(visit.shared_on, random.choice((0, 1, 1, 2))), 18, random.randrange(0, 55, 5))
         view = own_view(observe, random, book, written) if random.random() < SHARE_WITH_OWN_VIEW else None
         if view is not None and observe.planned is not None and random.random() < SHARE_GIVEN_BEFORE:
             before = observe.at - timedelta(minutes=12)

@@ -156,17 +156,6 @@ class OpenedWords(BaseModel):
     notes: tuple[str, ...]
 
 
-class CertificateWords(BaseModel):
-    """Who was certified, for how many days, and on what it rests."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    who: str
-    days_ago: int
-    days: int
-    basis: str
-
-
 class CopyWords(BaseModel):
     """What a coach asked about a note, and the learner's answer."""
 
@@ -179,7 +168,11 @@ class CopyWords(BaseModel):
 
 
 class TalkWords(BaseModel):
-    """What was said around visits. The last three are lines of drafts and of what was attested."""
+    """What was said around visits. `late` are the days that a note waited, by its name; `thin` lines that say little.
+
+    `reasons` stand beside levels of cases, 0 for "cannot tell". The rest are lines of drafts, of what was attested, and
+    of a second observer.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -187,8 +180,11 @@ class TalkWords(BaseModel):
     threads: tuple[ThreadWords, ...]
     changed: ChangedWords
     opened: OpenedWords
-    certificates: tuple[CertificateWords, ...]
     copies: tuple[CopyWords, ...]
+    late: dict[str, int]
+    thin: dict[str, str]
+    reasons: dict[int, Texts]
+    pair: dict[str, str]
     draft: dict[str, str]
     phone: dict[str, str]
     attested: dict[str, str]

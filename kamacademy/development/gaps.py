@@ -3,12 +3,15 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from kamacademy.competency.estimation import VISITS_NEEDED, Estimate, Standing
+from kamacademy.competency.estimation import LOST, VISITS_NEEDED, Estimate, Standing
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A competency known to be below the target of the job role. `size` is in levels, at least 1."""
+    """A competency below the target of the job role. `size` is in levels, at least 1.
+
+    `is_sure` says that the target is as unlikely to be reached as a level must be likely to be held.
+    """
 
     competency: str
     size: int
@@ -16,6 +19,7 @@ class Gap:
     target: int
     is_gate: bool
     is_priority: bool
+    is_sure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,15 @@ class Unknown:
 def gaps(estimates: Mapping[str, Estimate], *, gate: str, priorities: Collection[str]) -> list[Gap]:
     """Known gaps: the gate first, then the priorities of the job role, then by size; then in order of code."""
     found = [
-        Gap(code, one.gap, one.level, one.target, code == gate, code in priorities)
+        Gap(
+            code,
+            one.gap,
+            one.level,
+            one.target,
+            code == gate,
+            code in priorities,
+            one.chance_of_at_least(one.target) <= LOST,
+        )
         for code, one in estimates.items()
         if one.gap and one.level is not None and one.target is not None
     ]

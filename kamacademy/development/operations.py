@@ -31,9 +31,12 @@ SEEN_ON_A_VISIT = "Seen by the coach on a visit, with one line of what was said 
 
 
 def hold(learner_id: int) -> Plan | None:
-    """The running plan, read anew and locked with its owner, so that two requests cannot both take the last place."""
+    """The running plan, read anew and locked with its owner, so that two requests cannot both take the last place.
+
+    No stronger than evidence holds the owner: who has it and wants more would wait for a row that waits for it.
+    """
     db.session.flush()
-    db.session.execute(select(Person.id).where(Person.id == learner_id).with_for_update())
+    db.session.execute(select(Person.id).where(Person.id == learner_id).with_for_update(key_share=True))
     query = select(Plan).where(Plan.learner_id == learner_id, Plan.closed_at.is_(None))
     found = db.session.scalar(query.execution_options(populate_existing=True))
     if found is not None:

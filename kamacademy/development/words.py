@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from kamacademy.competency.estimation import Estimate
+from kamacademy.competency.estimation import Estimate, Standing
+from kamacademy.competency.words import standing_words
 from kamacademy.development.gaps import Gap, Unknown
 from kamacademy.development.plan import MOST_OPEN, Origin
-from kamacademy.wording import counted, day, listed
+from kamacademy.wording import counted, day, inside, listed
 
 NUMBER_WORDS = ("None", "One", "Two", "Three")
 
@@ -18,9 +19,11 @@ def gap_words(name: str, estimate: Estimate | None, level_names: Sequence[str]) 
     target = level_names[estimate.target - 1]
     if estimate.level is None:
         return f"{name}: target {target}. Its level is not known yet ({counted(estimate.visits, 'visit')} so far)."
+    if estimate.standing is Standing.AT_TARGET:
+        return f"{name} is at the target of the role, {target}; the action keeps it there."
     if not estimate.gap:
-        return f"{name} is at {level_names[estimate.level - 1]}, the target of the role; the action keeps it there."
-    return f"{name} is {level_names[estimate.level - 1]}; the target is {target}."
+        return f"{name} has reached the target of the role, {target}, not yet securely; the action makes it last."
+    return f"{name}: {inside(standing_words(estimate, level_names))}; the target, {target}, is not shown yet."
 
 
 def origin_words(origin: str, created: date) -> str:
@@ -116,9 +119,9 @@ def iso_day(text: str | None) -> str:
 
 def why_words(gap: Gap) -> str:
     """Why a gap comes where it comes."""
-    if gap.is_gate:
-        return f"Gate, {counted(gap.size, 'level')} below target"
-    return f"{'Priority of the role, ' if gap.is_priority else ''}{counted(gap.size, 'level')} below target"
+    first = "Gate, " if gap.is_gate else "Priority of the role, " if gap.is_priority else ""
+    below = f"{'' if gap.is_sure else 'probably '}{counted(gap.size, 'level')} below target"
+    return f"{first}{below}" if first else f"{below[0].upper()}{below[1:]}"
 
 
 def next_evidence_words(unknown: Unknown) -> str:

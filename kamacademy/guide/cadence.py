@@ -18,3 +18,8 @@ def observed_words(row: CadenceRow) -> str:
     least, most = row.observed_least, row.observed_most
     number = f"{least}" if least == most else f"{least} to {most}"
     return f"{number} a month" if row.observed_months == 1 else f"{number} in {row.observed_months} months"
+
+
+def has_waited(longest_days: int, observed_on: date | None, today: date) -> bool:
+    """Whether more days have gone without an observation than a rhythm allows, or none was ever made."""
+    return observed_on is None or (today - observed_on).days > longest_days

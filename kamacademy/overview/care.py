@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from kamacademy.guide.cadence import has_waited
 from kamacademy.guide.documents import CadenceRow
 from kamacademy.people.job_roles import JobRole
 from kamacademy.wording import listed
@@ -41,8 +42,7 @@ class InCare:
 
     def has_waited(self, today: date) -> bool:
         """Whether more days have gone without an observation than the person's rhythm allows, or none was ever made."""
-        days = self.days_unobserved(today)
-        return days is None or days > self.rhythm.longest_days
+        return has_waited(self.rhythm.longest_days, self.last_observed, today)
 
     def talk_is_due(self, today: date) -> bool:
         """Whether open actions have gone without a check-in for as many weeks as the rhythm sets between talks."""

@@ -30,7 +30,7 @@ class Desk:
     """A learner's first page. `awaiting` is the newest note not seen yet, `agreement` the newest still to be done.
 
     `visit` is the next one planned with the coach, and `view_due` the one of today on which the learner's own view
-    is still to be given.
+    is still to be given. On those `accompanied` a second observer means to come along, to whom the learner may say no.
     """
 
     step: NextStep | None
@@ -42,3 +42,4 @@ class Desk:
     practice: Stack
     visit: "VisitBrief | None"
     view_due: "VisitBrief | None"
+    accompanied: "Sequence[VisitBrief]"

@@ -3,11 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from kamacademy.overview.agreement import Agreement
 from kamacademy.overview.care import InCare
 from kamacademy.overview.moved import Moved
 from kamacademy.overview.visit_brief import VisitBrief
+
+
+class Waits(Protocol):
+    """Something that waits for a person elsewhere, in words, and the page on which it is done."""
+
+    @property
+    def words(self) -> str: ...
+
+    @property
+    def address(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +41,8 @@ class TodayVisit:
 class FirstScreen:
     """`today` are the visits of this day; `following` is the next one where there is none today.
 
-    `moved` is the KPI that moved, with the name of whom it is kept for.
+    `moved` is the KPI that moved, with the name of whom it is kept for. `also` waits elsewhere: cases of a calibration,
+    second observers.
     """
 
     today: Sequence[TodayVisit]
@@ -39,6 +51,7 @@ class FirstScreen:
     care: Sequence[InCare]
     moved: Moved | None
     moved_name: str | None
+    also: Sequence[Waits]
     on: date
 
     @property

@@ -2,22 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
 from markupsafe import Markup
 
 from kamacademy.coaching.brief import Draft
-from kamacademy.competency.certainty import Certainty, certainty
+from kamacademy.competency.certainty import Certainty, certainty, level_chance
+from kamacademy.competency.chance_words import Likelihood, likelihood
 from kamacademy.competency.documents import Cluster, Competency, Framework
 from kamacademy.competency.estimation import VISITS_NEEDED, Estimate, Standing
+from kamacademy.competency.words import claim
 from kamacademy.overview.care import InCare
 
-CERTAINTY_WORDS = {
-    Certainty.SURE: "secure",
-    Certainty.LEANING: "not yet secure",
-    Certainty.GUESS: "wide or old evidence",
-}
+# What the drawing says beyond the words for the level.
+DRAWN_WORDS = {Certainty.LEANING: "not yet secure", Certainty.GUESS: "wide or old evidence"}
 GAP = Markup('<td class="heat-gap" role="cell"></td>')
 CELL = Markup(
     '<td class="heat-cell {css}" role="cell" title="{words}"><span aria-hidden="true">{mark}</span>'
@@ -58,11 +56,22 @@ def unknown_cell(competency: str, visits: int, *, starts_cluster: bool) -> Marku
 
 @lru_cache(maxsize=4096)
 def level_cell(
-    competency: str, level: int, level_name: str, sure: Certainty, *, is_below: bool, starts_cluster: bool
+    competency: str,
+    level: int,
+    level_name: str,
+    word: Likelihood,
+    sure: Certainty,
+    *,
+    is_below: bool,
+    starts_cluster: bool,
 ) -> Markup:
     """The markup of a competency with a level. There are few kinds, and a large team has thousands of cells."""
     css = f"{sure.value} level-{level}{' below-target' if is_below else ''}"
-    words = [level_name, CERTAINTY_WORDS[sure], *(["below target"] if is_below else [])]
+    words = [claim(level, level_name, word)]
+    if sure in DRAWN_WORDS and DRAWN_WORDS[sure] not in words[0]:
+        words.append(DRAWN_WORDS[sure])
+    if is_below:
+        words.append("below target")
     return markup(str(level), css, f"{competency}: {', '.join(words)}", starts_cluster=starts_cluster)
 
 
@@ -72,31 +81,26 @@ def markup(mark: str, css: str, words: str, *, starts_cluster: bool) -> Markup:
     return GAP + made if starts_cluster else made
 
 
-def cell(
-    estimate: Estimate, competency: Competency, framework: Framework, *, today: date, starts_cluster: bool
-) -> Markup:
+def cell(estimate: Estimate, competency: Competency, framework: Framework, *, starts_cluster: bool) -> Markup:
     """How one estimate is drawn."""
-    if estimate.level is None:
+    level = estimate.level
+    if level is None:
         return unknown_cell(competency.short_name, estimate.visits, starts_cluster=starts_cluster)
     return level_cell(
         competency.short_name,
-        estimate.level,
-        framework.level_name(estimate.level),
-        certainty(estimate, today),
+        level,
+        framework.level_name(level),
+        likelihood(level_chance(estimate, level)),
+        certainty(estimate),
         is_below=estimate.standing is Standing.BELOW,
         starts_cluster=starts_cluster,
     )
 
 
-def cells(
-    estimates: Mapping[str, Estimate], competencies: Mapping[str, Competency], framework: Framework, today: date
-) -> Markup:
+def cells(estimates: Mapping[str, Estimate], competencies: Mapping[str, Competency], framework: Framework) -> Markup:
     """A person's cells in the order of the framework."""
     firsts = first_codes(framework)
-    drawn = [
-        cell(estimates[code], one, framework, today=today, starts_cluster=code in firsts)
-        for code, one in competencies.items()
-    ]
+    drawn = [cell(estimates[code], one, framework, starts_cluster=code in firsts) for code, one in competencies.items()]
     # Each piece is markup already; the method of Markup would escape it again.
     return Markup("".join(drawn))  # noqa: S704
 

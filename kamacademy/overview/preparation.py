@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from kamacademy.competency.documents import Competency, Framework
 from kamacademy.competency.estimation import VISITS_NEEDED, Estimate
+from kamacademy.competency.profile import level_names
+from kamacademy.competency.words import standing_words
 from kamacademy.guide.documents import ActivityGuide, Bank
 from kamacademy.overview.agreement import Agreement
 from kamacademy.overview.moved import Moved
-from kamacademy.wording import counted
+from kamacademy.wording import counted, inside
 
 HIGHEST = 5
 
@@ -88,13 +90,13 @@ def focus_line(
         wanted = estimate.target or (HIGHEST + 1) // 2
         standing = f"No level yet: {estimate.visits} of {counted(VISITS_NEEDED, 'visit')}"
         return FocusLine(indicator_id, indicator.name, competency.short_name, example, standing, None, step(wanted))
-    target = "" if estimate.target is None else f", target {estimate.target}"
+    target = "" if estimate.target is None else f"; target {framework.level_name(estimate.target)}"
     return FocusLine(
         indicator_id,
         indicator.name,
         competency.short_name,
         example,
-        f"{competency.short_name}: level {level}{target}",
+        f"{competency.short_name}: {inside(standing_words(estimate, level_names(framework)))}{target}",
         step(level),
         step(level + 1) if level < HIGHEST else None,
     )

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Row, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
+from kamacademy.calibration import queries as calibration
 from kamacademy.coaching import queries as coaching
 from kamacademy.coaching.models import Observation, OwnView
 from kamacademy.competency import queries as competency
@@ -39,6 +40,8 @@ from kamacademy.overview.first_screen import FirstScreen, PlannedHeld, TodayVisi
 from kamacademy.overview.moved import Series, most_moved
 from kamacademy.overview.preparation import Sheet, Written, focus_lines
 from kamacademy.overview.visit_brief import VisitBrief, VisitRow, visit_brief
+from kamacademy.pairing import queries as pairing
+from kamacademy.pairing.models import Pair
 from kamacademy.people import queries as people
 from kamacademy.people.job_roles import NAMES, JobRole
 from kamacademy.people.models import Person, initials
@@ -68,6 +71,7 @@ def desk_of(learner: Person, at: datetime) -> Desk:
         practice=stack_of(learner, today),
         visit=visits[0] if visits else None,
         view_due=next((one for one in visits if one.planned_on == today and not one.is_viewed and one.focus), None),
+        accompanied=[one for one in visits if one.second],
     )
 
 
@@ -91,7 +95,7 @@ def team_of(coach: Person, today: date) -> heat.Team:
         rows=[
             heat.TeamRow(
                 person=one,
-                cells=heat.cells(estimates[one.id], competencies, framework, today),
+                cells=heat.cells(estimates[one.id], competencies, framework),
                 days=one.days_unobserved(today),
                 waits=one.has_waited(today),
                 rhythm_words=observed_words(one.rhythm),
@@ -192,6 +196,7 @@ def first_screen_of(coach: Person, today: date) -> FirstScreen:
         care=care,
         moved=moved,
         moved_name=next((one.name for one in care if moved and one.id == moved.learner_id), None),
+        also=[*pairing.waiting_for(coach, today), *calibration.waiting_for(coach, today)],
         on=today,
     )
 
@@ -204,19 +209,10 @@ def last_of_month(today: date) -> date:
 @cache
 def visits_in_month() -> Select[int, int]:
     """How many visits the `coach` has planned from the day `first` to `last`, and how many of them were held."""
-    return select(func.count(PlannedVisit.id), func.count(PlannedVisit.id).filter(is_held())).where(
+    return select(func.count(PlannedVisit.id), func.count(PlannedVisit.id).filter(coaching.is_held())).where(
         PlannedVisit.coach_id == bindparam("coach"),
         PlannedVisit.planned_on.between(bindparam("first"), bindparam("last")),
         PlannedVisit.cancelled_at.is_(None),
-    )
-
-
-def is_held() -> Any:  # Any: an expression of SQL
-    """Whether a shared note names the planned visit of the statement around it."""
-    return exists().where(
-        Observation.planned_visit_id == PlannedVisit.id,
-        Observation.shared_at.is_not(None),
-        Observation.discarded_at.is_(None),
     )
 
 
@@ -227,9 +223,19 @@ def planned_and_held(coach: Person, first: date, last: date) -> PlannedHeld:
 
 @cache
 def visits_in_brief() -> Select[*tuple[Any, ...]]:
-    """Planned visits with the names of the two, and whether held and viewed. Any: the columns' own types."""
-    learner, coach = aliased(Person), aliased(Person)
+    """Planned visits with the names of the two, whether held and viewed, and who comes along to rate as well.
+
+    Any: the columns' own types.
+    """
+    learner, coach, second = aliased(Person), aliased(Person), aliased(Person)
     is_viewed = exists().where(OwnView.planned_visit_id == PlannedVisit.id)
+    comes_along = (
+        select(second.name)
+        .join(Pair, Pair.second_id == second.id)
+        .where(Pair.visit_id == PlannedVisit.id, Pair.declined_at.is_(None), Pair.finished_at.is_(None))
+        .correlate(PlannedVisit)
+        .scalar_subquery()
+    )
     return (
         select(PlannedVisit)
         .join(learner, learner.id == PlannedVisit.learner_id)
@@ -237,8 +243,8 @@ def visits_in_brief() -> Select[*tuple[Any, ...]]:
         .with_only_columns(
             PlannedVisit.id, PlannedVisit.planned_on, PlannedVisit.begins, PlannedVisit.activity,
             PlannedVisit.account_alias, PlannedVisit.purpose, PlannedVisit.focus, PlannedVisit.learner_id,
-            learner.name, PlannedVisit.coach_id, coach.name, PlannedVisit.cancelled_at.is_not(None), is_held(),
-            is_viewed,
+            learner.name, PlannedVisit.coach_id, coach.name, PlannedVisit.cancelled_at.is_not(None), coaching.is_held(),
+            is_viewed, comes_along,
         )
     )  # fmt: skip
 

@@ -6,8 +6,10 @@ from werkzeug.wrappers import Response
 from kamacademy import clock
 from kamacademy.access import Function, Permission, allowed, authorize, person_signed_in
 from kamacademy.guide.activity import ACTIVITY_WORDS, Activity
+from kamacademy.monitor.queries import not_comparable
 from kamacademy.overview import queries
 from kamacademy.overview.care import waiting_words
+from kamacademy.pairing.queries import pair_of
 from kamacademy.visit.queries import visit as planned_visit
 from kamacademy.visit.rules import LONGEST_DAYS_AHEAD
 
@@ -78,6 +80,7 @@ def preparation(visit_id: int) -> str:
         activity_words=ACTIVITY_WORDS[Activity(found.activity)],
         sheet=queries.sheet_of(found, day) if is_on else None,
         written=written,
+        pair=pair_of(found) if is_on else None,
         may_start=is_coach and found.planned_on <= day and written.note_id is None,
         may_view=not is_coach and found.planned_on <= day and bool(found.focus) and not written.is_viewed,
         may_change=is_on and found.planned_on >= day and allowed(Permission.CHANGE_VISIT, found),
@@ -90,11 +93,15 @@ def team() -> str:
     authorize(Permission.SEE_TEAM)
     coach, day = person_signed_in(), clock.today()
     found = queries.team_of(coach, day)
-    return render_template("overview/team.html", team=found, waiting_words=waiting_words(found.care, day))
+    return render_template(
+        "overview/team.html", team=found, waiting_words=waiting_words(found.care, day), unlinked=not_comparable()
+    )
 
 
 @overview.get("/academy")
 def academy() -> str:
     """The chain from learning to behaviour in counts, and content that is due for review."""
     authorize(Permission.SEE_ACADEMY)
-    return render_template("overview/academy.html", academy=queries.academy_on(clock.today()))
+    return render_template(
+        "overview/academy.html", academy=queries.academy_on(clock.today()), unlinked=not_comparable()
+    )

@@ -10,7 +10,10 @@ from kamacademy.wording import weekday
 
 @dataclass(frozen=True, slots=True)
 class VisitRow:
-    """A planned visit with the two names, as the database gives it. `is_held`: a shared note names it."""
+    """A planned visit with the two names, as the database gives it. `is_held`: a shared note names it.
+
+    `second` is who comes along to rate it as well, until that is done; None for most visits.
+    """
 
     id: int
     planned_on: date
@@ -26,6 +29,7 @@ class VisitRow:
     is_cancelled: bool
     is_held: bool
     is_viewed: bool
+    second: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class VisitBrief:
     is_cancelled: bool
     is_held: bool
     is_viewed: bool
+    second: str | None
 
     @property
     def first_name(self) -> str:
@@ -73,4 +78,5 @@ def visit_brief(row: VisitRow, reader_id: int, names: Mapping[str, str]) -> Visi
         is_cancelled=row.is_cancelled,
         is_held=row.is_held,
         is_viewed=row.is_viewed,
+        second=row.second,
     )

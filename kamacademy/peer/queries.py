@@ -42,6 +42,11 @@ def form_in(release: Library) -> PeerForm:
     return release.one(PeerForm, FORM, FORM)
 
 
+def competencies_asked(release: Library) -> set[str]:
+    """The competencies that a release's form speaks about."""
+    return {item.indicator[:3] for item in form_in(release).items} if release.has(FORM, FORM) else set()
+
+
 def form_of(round_: PeerRound) -> PeerForm:
     """The form as it was when the round opened."""
     return form_in(library(round_.release_id))

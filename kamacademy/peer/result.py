@@ -1,6 +1,6 @@
 """What a round says: medians, spread and examples, never below three answers; and the levels that it shows. Pure.
 
-No means: the middle answer is the lower median, so that it is one that somebody gave (as in `visits-1`).
+No means: the middle answer is the lower median, so that it is one that somebody gave.
 """
 
 from collections import defaultdict

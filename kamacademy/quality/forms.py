@@ -4,7 +4,7 @@ import re
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from kamacademy.people.account import is_address
 from kamacademy.people.confirmation import SigningForm
@@ -31,9 +31,9 @@ class InviteForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
         found = addresses_in(field.data)
         wrong = [one for one in found if not is_address(one)]
         if wrong:
-            raise ValueError(f"“{wrong[0][:60]}” is no e-mail address.")
+            raise ValidationError(f"“{wrong[0][:60]}” is no e-mail address.")
         if len(found) > MOST_JUDGES:
-            raise ValueError(f"Invite at most {MOST_JUDGES} people.")
+            raise ValidationError(f"Invite at most {MOST_JUDGES} people.")
 
     @property
     def addresses(self) -> list[str]:

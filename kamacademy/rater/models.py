@@ -1,6 +1,7 @@
 """Who may attest and for how long, and what each run of the rater model found of every rater."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -49,7 +50,9 @@ class SeverityRun(Base):
     """One run of the rater model over the ratings of 24 months: by which rule, over how much, and what it found.
 
     `difficulties` maps indicators to logits. `subsets` counts the groups of raters that nothing links; between two of
-    them no severity and no level can be compared. `asked_by_id` is None for the nightly run.
+    them no severity and no level can be compared. `design_effect` is how much less the ratings of one visit say than
+    independent ones. The spread is of levels within visits: squares and their degrees of freedom, over all raters.
+    `asked_by_id` is None for the nightly run.
     """
 
     __tablename__ = "severity_run"
@@ -61,6 +64,9 @@ class SeverityRun(Base):
     raters: Mapped[int]
     subsets: Mapped[int]
     difficulties: Mapped[dict[str, float]] = mapped_column(JSON)
+    design_effect: Mapped[float] = mapped_column(default=1.0)
+    spread_squares: Mapped[float] = mapped_column(default=0.0)
+    spread_freedom: Mapped[int] = mapped_column(default=0)
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
@@ -68,6 +74,8 @@ class RaterSeverity(Base):
     """What one run found of one rater: severity and how far it is known, in logits; fit as mean squares.
 
     `ratings` and `visits` are what it rests on; `subset` numbers the group of raters linked with each other, 0 on.
+    `observes` is False for colleagues who only answered when peer feedback was asked: they are never named. `signs`
+    says how the rater uses the scale, as `figures.Signs` keeps it.
     """
 
     __tablename__ = "rater_severity"
@@ -81,3 +89,17 @@ class RaterSeverity(Base):
     ratings: Mapped[int]
     visits: Mapped[int]
     subset: Mapped[int]
+    observes: Mapped[bool] = mapped_column(default=True)
+    signs: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # Any: lists and numbers
+
+
+class RunRequest(Base):
+    """That somebody asked for the rater model to be run again, and when it was done."""
+
+    __tablename__ = "severity_run_request"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None] = mapped_column(index=True)
+    has_failed: Mapped[bool] = mapped_column(default=False)

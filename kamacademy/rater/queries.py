@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from kamacademy.db import db
 from kamacademy.people.models import Person
-from kamacademy.rater.models import Certification, RaterSeverity, SeverityRun
+from kamacademy.rater.models import Certification, RaterSeverity, RunRequest, SeverityRun
 
 CERTIFICATES_SHOWN = 200
 
@@ -36,14 +36,40 @@ class Severities:
     difficulties: dict[str, float]
 
 
-def severities() -> Severities:
-    """The newest run's."""
-    run = db.session.scalar(select(SeverityRun).order_by(SeverityRun.id.desc()).limit(1))
+def newest_run() -> SeverityRun | None:
+    """The run that counts, or None before the first."""
+    return db.session.scalar(select(SeverityRun).order_by(SeverityRun.id.desc()).limit(1))
+
+
+def runs() -> list[SeverityRun]:
+    """Every run that is kept, newest first."""
+    return list(db.session.scalars(select(SeverityRun).order_by(SeverityRun.id.desc())))
+
+
+def newest_request() -> RunRequest | None:
+    """What was asked for last, done or not."""
+    return db.session.scalar(select(RunRequest).order_by(RunRequest.id.desc()).limit(1))
+
+
+def open_request() -> RunRequest | None:
+    """The oldest request for a run that still waits."""
+    query = select(RunRequest).where(RunRequest.finished_at.is_(None))
+    return db.session.scalar(query.order_by(RunRequest.id).limit(1))
+
+
+def open_requests() -> list[tuple[int, int]]:
+    """The requests that wait, oldest first: key, and who asked."""
+    query = select(RunRequest.id, RunRequest.asked_by_id).where(RunRequest.finished_at.is_(None))
+    return [(key, by_id) for key, by_id in db.session.execute(query.order_by(RunRequest.id))]
+
+
+def severities(rater_ids: Collection[int] | None = None) -> Severities:
+    """The newest run's, of everybody or of some raters."""
+    run = newest_run()
     if run is None:
         return Severities(None, {}, {})
-    rows = db.session.execute(
-        select(RaterSeverity.rater_id, RaterSeverity.mean, RaterSeverity.sd).where(RaterSeverity.run_id == run.id)
-    )
+    query = select(RaterSeverity.rater_id, RaterSeverity.mean, RaterSeverity.sd).where(RaterSeverity.run_id == run.id)
+    rows = db.session.execute(query if rater_ids is None else query.where(RaterSeverity.rater_id.in_(rater_ids)))
     return Severities(run.id, {rater: (mean, sd) for rater, mean, sd in rows}, run.difficulties)
 
 

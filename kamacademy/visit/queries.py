@@ -1,5 +1,6 @@
 """Reading planned visits."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from functools import cache
 
@@ -117,7 +118,12 @@ def focus_for(learner: Person, coach: Person, activity: Activity) -> tuple[Focus
     )
 
 
-def activities_to_plan() -> set[str]:
-    """The activities that can be planned as a visit: all but simulations."""
+def activities_to_plan(wanted: Collection[str] = ()) -> set[str]:
+    """The activities that can be planned as a visit: all but simulations; only those that show a wanted indicator.
+
+    Where none shows one, all of them.
+    """
     guide = activities_in(library())
-    return {one.value for one in Activity if not guide.of(one).is_simulation}
+    real = [guide.of(one) for one in Activity if not guide.of(one).is_simulation]
+    fitting = {one.code for one in real if set(one.indicator_ids) & set(wanted)}
+    return fitting or {one.code for one in real}

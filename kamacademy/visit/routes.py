@@ -1,6 +1,6 @@
 """Planning a visit: who, what, when and on what focus; changing and cancelling it; its calendar file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
 
@@ -73,7 +73,7 @@ def show_settled(error: Exception) -> AnyResponse:
 
 @visit.route("/visits/new", methods=["GET", "POST"])
 def new() -> Page:
-    """With whom, then doing what, then when and on what focus."""
+    """With whom, then doing what, then when and on what focus; the address may name a focus to begin with."""
     signed_in, learner_id = person_signed_in(), request.args.get("learner", type=key)
     if learner_id is None and Function.COACH in signed_in.functions:
         authorize(Permission.SEE_TEAM)
@@ -85,12 +85,15 @@ def new() -> Page:
         return render_template("visit/no-coach.html")
     activity = chosen_activity(learner, coach)
     if activity is None:
-        return activity_page(learner, coach, lambda code: url_for("visit.new", learner=learner.id, activity=code))
+        wanted = request.args.getlist("focus")
+        return activity_page(
+            learner, coach, lambda code: url_for("visit.new", learner=learner.id, activity=code, focus=wanted), wanted
+        )
     options = queries.focus_for(learner, coach, activity)
     form = VisitForm()
     form.offer(options)
     if request.method == "GET":
-        form.focus.data = [one.id for one in options if one.is_planned][:SUGGESTED]
+        form.focus.data = suggested(options, request.args.getlist("focus"))
     elif form.validate():
         plan = partial(operations.plan, learner, coach, activity=activity, by=signed_in, at=clock.now())
         if arranged := on_to_sheet(form, plan, lambda made: f"Planned for {weekday(made.planned_on)}."):
@@ -178,9 +181,15 @@ def chosen_activity(learner: Person, coach: Person) -> Activity | None:
     return named if named and is_open(named, learner=learner.job_role, rater=coach.job_role) else None
 
 
-def activity_page(learner: Person, coach: Person, address_of: Callable[[str], str]) -> Page:
-    """The activities of the learner that the coach may look at, each a way on."""
-    guides, is_coach = queries.activities_to_plan(), Function.COACH in learner.functions
+def suggested(options: tuple[FocusOption, ...], wanted: Sequence[str]) -> list[str]:
+    """What is ticked at first: what was asked for and can be seen, else the first of the plan."""
+    asked = [one.id for one in options if one.id in wanted]
+    return (asked or [one.id for one in options if one.is_planned])[:SUGGESTED]
+
+
+def activity_page(learner: Person, coach: Person, address_of: Callable[[str], str], wanted: Sequence[str] = ()) -> Page:
+    """The activities of the learner that the coach may look at, each a way on; those that show what is wanted."""
+    guides, is_coach = queries.activities_to_plan(wanted), Function.COACH in learner.functions
     fitting = activities_for(learner=learner.job_role, rater=coach.job_role, is_coach=is_coach)
     choices = [(one, address_of(one.code)) for one in fitting if one.code in guides]
     return render_template("visit/activity.html", learner=learner, choices=choices)

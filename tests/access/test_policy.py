@@ -9,7 +9,9 @@ that is not shared; **present** one that the present coach shared; **shared** on
 **opened** the same, opened by the learner to the present coach and to a coach of somebody else; **half** a draft of the
 former coach with such an opening, which must not count; **unsent** a draft that the former coach left behind;
 **visit** one planned with the present coach, **announced** the same as an attestation, **earlier** one planned with the
-former coach; **self** whoever asks; **seat** the learner's place on a panel of judges, or among the colleagues asked.
+former coach; **self** whoever asks; **seat** the learner's place on a panel of judges, or among the colleagues asked;
+**blind** a visit that the present coach and, as second observer, the coach of somebody else rate, **rated** the same
+once both ratings are in, **beyond** one of the former coach.
 """
 
 from dataclasses import dataclass
@@ -103,6 +105,23 @@ CHOOSE_PEERS         learner  -     -     yes   -      -       -       -      - 
 ANSWER_PEER_FEEDBACK seat     yes   -     -     -      -       -       -      -     -
 ANSWER_PEER_FEEDBACK learner  -     -     -     -      -       -       -      -     -
 READ_PEER_FEEDBACK   learner  yes   -     yes   -      -       -       -      -     -
+LEAD_CALIBRATION     learner  -     -     -     -      -       yes     -      -     -
+CALIBRATE            seat     yes   -     -     -      -       -       -      -     -
+CALIBRATE            learner  -     -     -     -      -       -       -      -     -
+CHOOSE_SECOND        blind    -     -     yes   -      -       -       -      -     -
+CHOOSE_SECOND        beyond   -     -     -     -      -       -       -      -     -
+DECLINE_SECOND       blind    yes   -     -     -      -       -       -      -     -
+RATE_AS_SECOND       blind    -     -     -     -      yes     -       -      -     -
+RATE_AS_SECOND       beyond   -     -     -     -      yes     -       -      -     -
+READ_PAIR            blind    -     -     -     -      -       -       -      -     -
+READ_PAIR            rated    -     -     yes   -      yes     -       -      -     -
+READ_PAIR            beyond   -     -     -     yes    yes     -       -      -     -
+READ_CRAFT           self     -     -     yes   yes    yes     -       -      -     -
+READ_CRAFT           learner  -     -     yes   -      -       -       -      -     -
+OVERSEE_RATERS       learner  -     -     -     -      -       yes     -      -     -
+OVERSEE_RATERS       self     -     -     -     -      -       yes     -      -     -
+READ_OWN_RATING      self     -     -     yes   yes    yes     -       -      -     -
+READ_OWN_RATING      learner  -     -     -     -      -       -       -      -     -
 """
 KINDS, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 CASES = [
@@ -136,6 +155,16 @@ class Seat:
     """A judge's place on a panel as the rules see it."""
 
     person_id: int
+
+
+@dataclass
+class TwoObservers:
+    """A visit that two people rate as the rules see it."""
+
+    learner: Person
+    coach: Person
+    person_id: int
+    are_both_in: bool
 
 
 def person(key: int, *functions: Function) -> Person:
@@ -175,6 +204,9 @@ def company() -> tuple[dict[str, Person], dict[str, object]]:
         "visit": Visit(learner, people["coach"]),
         "announced": Visit(learner, people["coach"], "attestation"),
         "earlier": Visit(learner, people["former"]),
+        "blind": TwoObservers(learner, people["coach"], 5, are_both_in=False),
+        "rated": TwoObservers(learner, people["coach"], 5, are_both_in=True),
+        "beyond": TwoObservers(learner, people["former"], 5, are_both_in=True),
     }
     return people, subjects
 

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_migrate import downgrade, upgrade
+from ruamel.yaml import YAML
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from kamacademy import create_app
 from kamacademy.assessment import operations, queries
+from kamacademy.config import PROJECT
 from kamacademy.db import db
 from tests.conftest import settings
 
@@ -49,6 +51,13 @@ def old(request: pytest.FixtureRequest, tmp_path: Path) -> Flask:
     return app
 
 
+def framework_of_then() -> dict[str, object]:
+    """The shipped framework as the first release had it: it did not say what standard of knowledge it asks for."""
+    document = YAML(typ="safe").load(PROJECT / "curricula/framework/framework.yaml")
+    del document["knowledge_standard"]
+    return dict(document)
+
+
 def fill() -> None:
     """Rows of the first shape, written as they were then."""
     moment = AT.replace(tzinfo=None) if db.engine.dialect.name == "sqlite" else AT
@@ -65,13 +74,14 @@ def fill() -> None:
     for key, kind, slug, document in (
         (1, "bank", "old", {"title": "Old", "items": QUESTIONS}),
         (2, "paper", "old-check", PAPER),
+        (3, "framework", "framework", framework_of_then()),
     ):
         add(
             "revision", id=key, kind=kind, slug=slug, number=1, path=f"{slug}.yaml", text="-", digest="-",
             checked=json.dumps(document),
         )  # fmt: skip
     add("release", id=1, number=1, note="First", published_at=moment, published_by_id=1)
-    for key in (1, 2):
+    for key in (1, 2, 3):
         add("release_revision", release_id=1, revision_id=key)
     add(
         "sitting", id=1, learner_id=1, paper="old-check", paper_revision_id=2, release_id=1, seed=77, started_at=moment,

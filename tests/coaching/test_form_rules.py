@@ -94,12 +94,15 @@ def test_days_to_choose_from_lie_30_60_and_90_days_ahead() -> None:
     assert days_offered(TODAY) == [(date(2026, 12, 20), 30), (date(2027, 1, 19), 60), (date(2027, 2, 18), 90)]
 
 
-def test_who_has_waited_45_days_is_marked_and_nobody_is_ranked() -> None:
-    people = [Person(id=number, name=f"P{number}") for number in (1, 2, 3)]
-    seen = [TODAY - timedelta(days=45), TODAY - timedelta(days=44), None]
-    found = [waiting(one, day, TODAY) for one, day in zip(people, seen, strict=True)]
-    assert [(one.person.id, one.is_long) for one in found] == [(1, True), (2, False), (3, True)]
-    assert found[2].observed_on is None
+def test_who_has_waited_longer_than_the_rhythm_is_marked_and_nobody_is_ranked() -> None:
+    people = [Person(id=number, name=f"P{number}") for number in (1, 2, 3, 4)]
+    seen = [(46, 45), (45, 45), (46, 183), (None, 183)]
+    found = [
+        waiting(one, None if ago is None else TODAY - timedelta(days=ago), longest, TODAY)
+        for one, (ago, longest) in zip(people, seen, strict=True)
+    ]
+    assert [(one.person.id, one.is_long) for one in found] == [(1, True), (2, False), (3, False), (4, True)]
+    assert found[3].observed_on is None
 
 
 @pytest.fixture(scope="module")

@@ -37,18 +37,19 @@ def count(model: type[object]) -> int:
 def test_the_coach_sees_drafts_people_by_name_and_what_waits(
     world: World, coach: Person, learner: Person, browse: type[Browser]
 ) -> None:
-    zoe = world.learner("Zoe Able", coach=coach)
+    zoe, otto = world.learner("Zoe Able", coach=coach), world.learner("Otto Boss", coach=coach, job_role=JobRole.FM)
     world.learner("Somebody Else", coach=world.coach())
     drafted(learner, coach, {"C03a": 2, "C09a": 3})
-    observed(zoe, coach, {"C03a": 2}, day=TODAY - timedelta(days=60))
+    for one in (zoe, otto):
+        observed(one, coach, {"C03a": 2}, day=TODAY - timedelta(days=60))
     browser = browse(coach).open("/coaching")
     words = browser.words
     assert "2 of 2 indicators rated" in words
     people = words[words.index("In your care") : words.index("Shared, waiting")]
-    assert people.index("Mira Halvorsen") < people.index("Zoe Able")
+    assert people.index("Mira Halvorsen") < people.index("Otto Boss") < people.index("Zoe Able")
     assert "No observation yet" in people
     assert "Last observed 8 weeks ago" in people
-    assert "45 days or more" in people
+    assert people.count("More than 45 days") == 1, "a field manager is observed twice a year"
     assert "Somebody Else" not in words
     assert "Zoe Able: customer discovery meeting, usual" in words[words.index("Shared, waiting") :]
 

@@ -12,7 +12,8 @@ from kamacademy.competency.belief import (
     likely_range,
     quantile,
 )
-from kamacademy.competency.fusion import GRID, Severity, Visit, drift, filtered, population
+from kamacademy.competency.fusion import Severity, Visit, filtered
+from kamacademy.competency.grid import GRID, drifted, population
 from kamacademy.rater.rating_scale import Numbers, level_cuts, level_probabilities
 
 # A case worked by dense quadrature (ability in steps of 0.01, occasion in 401 points): six items, then three visits.
@@ -33,7 +34,7 @@ def after_items() -> Numbers:
     for right, slope, place in ITEMS:
         chance = 1 / (1 + np.exp(-slope * (GRID - place)))
         weights = weights * (chance if right else 1 - chance)
-    return np.asarray(weights / weights.sum() @ drift(30))
+    return np.asarray(drifted(weights[None, :] / weights.sum(), [30])[0])
 
 
 def known_of(*visits: Visit, today: int = 180) -> Numbers:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from kamacademy.competency.estimation import Standing
 from kamacademy.competency.evidence import Kind, Purpose
 from kamacademy.competency.models import Evidence
-from kamacademy.competency.operations import EvidenceFromTheFuture, record_evidence
+from kamacademy.competency.operations import EvidenceFromTheFuture, rebuild, record_evidence
 from kamacademy.competency.queries import (
     competencies_in,
     competency_of,
@@ -76,17 +76,17 @@ def test_nothing_is_evidence_before_it_has_happened(world: World) -> None:
 
 def test_estimates_follow_the_ledger_and_the_targets_of_the_job_role(world: World) -> None:
     anna, ben = world.coach(), world.coach()
-    learner = world.learner(coach=anna)
+    learner = world.learner(coach=world.certified(anna))
     for days, coach, levels in (
-        (200, ben, {"C01a": 3, "C01b": 4}),
-        (100, anna, {"C01a": 3, "C01b": None}),
+        (200, ben, {"C01a": 4, "C01b": 4}),
+        (100, anna, {"C01a": 4, "C01b": None}),
         (10, anna, {"C01a": 4}),
     ):
         observed(learner, coach, levels, day=days_ago(days))
     found = estimates_of([learner], TODAY, library())[learner.id]
-    # Visits: {3, 4} -> 3, {3} -> 3, {4} -> 4; lower median 3; target of SK is 3; the check of C01 is not passed.
+    # Level 3 is held; it is the target of SK; the check of C01 is not passed.
     one = found["C01"]
-    assert (one.level, one.low, one.high, one.visits, one.raters, one.target) == (3, 3, 4, 3, 2, 3)
+    assert (one.held, one.visits, one.raters, one.certified, one.target) == (3, 3, 2, 1, 3)
     assert one.standing is Standing.REACHED_NOT_SECURE
     passed_check(learner)
     assert estimates_of([learner], TODAY, library())[learner.id]["C01"].standing is Standing.AT_TARGET
@@ -107,7 +107,7 @@ def test_a_superseded_row_no_longer_counts_and_stays_in_the_table(world: World) 
     wrong = db.session.scalars(select(Evidence)).one()
     kept = {one.name: getattr(wrong, one.name) for one in Evidence.__table__.columns if one.name != "id"}
     db.session.add(Evidence(**kept | {"level": None, "supersedes_id": wrong.id}))
-    db.session.flush()
+    rebuild(TODAY)
     assert [entry.level for entry in ledger_of(learner, learner, "C03")] == [None]
     assert estimates_of([learner], TODAY, library())[learner.id]["C03"].visits == 0
 
@@ -162,7 +162,7 @@ def test_estimates_need_as_many_statements_for_many_people_as_for_one(world: Wor
     assert counts == [1, 1]
 
 
-def test_a_profile_and_a_competency_agree_and_take_one_statement_each(world: World) -> None:
+def test_a_profile_takes_one_statement_a_competency_four_at_most_and_they_agree(world: World) -> None:
     anna, ben = world.coach(), world.coach()
     learner = world.learner(coach=anna)
     observed(learner, ben, {"C12a": 4}, day=days_ago(60))
@@ -176,13 +176,13 @@ def test_a_profile_and_a_competency_agree_and_take_one_statement_each(world: Wor
     standing = {one.competency.code: one for cluster in found.clusters for one in cluster.competencies}
     assert standing["C12"].is_gate
     # Nothing shows yet that the compliance gate was passed.
-    assert standing["C12"].standing_words == "Advanced, not yet secure"
+    assert standing["C12"].standing_words == "Leaning to Advanced, not yet secure"
     assert standing["C03"].is_priority
     assert not standing["C05"].is_priority
     competencies = competencies_in(library())
     with statements() as sent:
         gate, unknown = (competency_of(learner, learner, competencies[code], TODAY) for code in ("C12", "C05"))
-    assert len(sent) == 2
+    assert len(sent) <= 2 * 4
     assert (gate.standing, unknown.standing) == (standing["C12"], standing["C05"])
     assert [card.level for card in gate.anchors] == [4, 5]
     assert len(gate.anchors[0].sentences) == 2

@@ -3,23 +3,23 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kamacademy.competency.estimation import Estimate, Standing, estimate
+from kamacademy.competency.estimation import Estimate, Standing
 from kamacademy.competency.evidence import Kind, Purpose, Row, View
 from kamacademy.competency.operations import record_evidence
-from kamacademy.competency.queries import estimates_of, ledger_of, ledger_page
+from kamacademy.competency.queries import estimates_in_views, estimates_of, ledger_of, ledger_page
 from kamacademy.competency.words import attested_check_words, attested_words
 from kamacademy.content.queries import library
 from kamacademy.people.models import Person
 from tests.browser import Browser
 from tests.coaching.visits import observed
+from tests.competency.histories import ANNA, BEN, estimated
 from tests.statements import statements
 from tests.world import NOW, TODAY, World
 
 NAMES = ("Aware", "Developing", "Proficient", "Advanced", "Role model")
-LEARNER, ANNA, BEN = 1, 2, 3
 DAY = timedelta(days=1)
 
 
@@ -37,7 +37,7 @@ def row(
 
 
 def attested(*rows: Row, check: str | None = None) -> Estimate:
-    return estimate("C03", rows, learner_id=LEARNER, target=3, today=TODAY, check=check, view=View.ATTESTED)
+    return estimated(*rows, check=check, view=View.ATTESTED)
 
 
 # What belongs to which view
@@ -69,17 +69,18 @@ def test_the_attested_view_takes_attestations_accepted_work_and_passed_checks(
 
 
 def test_coaching_never_moves_the_attested_level() -> None:
-    # Attested visits 3, 3, 4: lower median 3. Coaching visits of 1 and 5 change nothing there.
+    # Attested visits of 4, 4 and 4 by two people, one certified. Coaching visits of 1 and 5 change nothing there.
     for_decision = [
-        row(3, "a", purpose=Purpose.ATTESTATION),
-        row(3, "b", purpose=Purpose.ATTESTATION, rater=BEN),
+        row(4, "a", purpose=Purpose.ATTESTATION),
+        row(4, "b", purpose=Purpose.ATTESTATION, rater=BEN),
         row(4, "c", kind=Kind.WORK_PRODUCT),
     ]
     coaching = [row(level, f"note-{number}") for number, level in enumerate((1, 1, 1, 5, 5))]
     assert attested(*for_decision) == attested(*for_decision, *coaching)
     found = attested(*for_decision)
-    assert (found.level, found.low, found.high, found.visits, found.raters) == (3, 3, 4, 3, 2)
+    assert (found.held, found.visits, found.raters, found.certified) == (3, 3, 2, 1)
     assert found.standing is Standing.AT_TARGET
+    assert estimated(*for_decision, *coaching).visits == 8
 
 
 def test_three_visits_are_needed_for_an_attested_level_too() -> None:
@@ -89,16 +90,15 @@ def test_three_visits_are_needed_for_an_attested_level_too() -> None:
 
 def test_a_note_copied_across_counts_its_visit_once_in_the_development_view() -> None:
     levels = (2, 4, 5)
-    own = [row(level, "observation-7") for level in levels]
-    copies = [row(level, "observation-7", purpose=Purpose.ATTESTATION) for level in levels]
+    indicators = ("C03a", "C03b", None)
+    own = [row(one, "observation-7")._replace(indicator=of) for one, of in zip(levels, indicators, strict=True)]
+    copies = [one._replace(purpose=Purpose.ATTESTATION, key=9) for one in own]
     others = [row(3, "a"), row(3, "b", rater=BEN)]
 
-    def development(rows: list[Row]) -> Estimate:
-        return estimate("C03", rows, learner_id=LEARNER, target=3, today=TODAY)
-
-    assert development([*own, *others]) == development([*own, *copies, *others])
+    assert estimated(*own, *others) == estimated(*own, *copies, *others)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 5), st.sampled_from(("a", "b", "c", "d")), st.booleans()), max_size=12))
 def test_the_attested_view_is_the_rule_over_the_attested_rows_alone(made: list[tuple[int, str, bool]]) -> None:
     rows = [
@@ -106,21 +106,24 @@ def test_the_attested_view_is_the_rule_over_the_attested_rows_alone(made: list[t
         for level, visit, is_attested in made
     ]
     alone = [one for one in rows if one.purpose is Purpose.ATTESTATION]
-    assert attested(*rows) == estimate("C03", alone, learner_id=LEARNER, target=3, today=TODAY)
+    assert attested(*rows) == estimated(*alone)
 
 
 # In words
 
 
-def found(level: int | None = 3, *, visits: int = 3, check: bool | None = None) -> Estimate:
-    latest = date(2026, 10, 29) if visits else None
-    return Estimate("C03", 3, level, level, level, visits, 2 if visits else 0, latest, check)
+def found(level: int = 3, *, visits: int = 3, check: bool | None = None) -> Estimate:
+    chances = tuple(float(one == level) for one in range(1, 6)) if visits else None
+    latest, raters = (date(2026, 10, 29), 2) if visits else (None, 0)
+    return Estimate("C03", 3, chances, level, visits, raters, raters // 2, latest, TODAY, check, None)
 
 
 def test_the_attested_view_in_words() -> None:
-    assert attested_words(found(None, visits=0), TODAY, NAMES) == "Nothing attested yet"
-    assert attested_words(found(None, visits=1), TODAY, NAMES) == "1 occasion of the 3 needed, latest 3 weeks ago"
-    assert attested_words(found(), TODAY, NAMES) == "Proficient: 3 occasions, 2 people, latest 3 weeks ago"
+    assert attested_words(found(visits=0), NAMES) == "Nothing attested yet"
+    assert "1 occasion of the 3 needed, latest 3 weeks ago" in attested_words(found(visits=1), NAMES)
+    words = attested_words(found(), NAMES)
+    assert "Proficient" in words
+    assert "3 occasions, 2 observers (1 certified), latest 3 weeks ago" in words
     assert attested_check_words(found()) == ""
     assert attested_check_words(found(check=True)) == "The knowledge check is passed."
     assert attested_check_words(found(check=False)) == "The knowledge check is not passed yet."
@@ -168,8 +171,14 @@ def test_both_views_of_many_people_cost_a_statement_each(world: World, coach: Pe
         development = estimates_of([learner], TODAY, release)[learner.id]["C03"]
         attested_view = estimates_of([learner], TODAY, release, View.ATTESTED)[learner.id]["C03"]
     assert len(sent) == 2
-    assert (development.level, development.visits) == (1, 6)
+    assert (development.level, development.visits) == (3, 6)
     assert (attested_view.level, attested_view.visits, attested_view.raters) == (4, 3, 2)
+    assert attested_view.chance_of_at_least(4) > 0.5 > development.chance_of_at_least(4)
+    with statements() as sent:
+        both = estimates_in_views([learner], TODAY, release)
+    assert len(sent) == 1
+    assert both[View.DEVELOPMENT][learner.id]["C03"] == development
+    assert both[View.ATTESTED][learner.id]["C03"] == attested_view
 
 
 def test_a_peer_stays_unknown_to_every_reader(world: World, coach: Person, learner: Person) -> None:
@@ -217,11 +226,12 @@ def test_the_pages_show_both_views_side_by_side(
         record(learner, rater, 3, 100 + number)
         observed(learner, coach, {"C03a": 2}, day=TODAY - (number + 1) * DAY)
     browser.open(f"/people/{learner.id}")
-    assert "Attested. Proficient: 3 occasions, 2 people, latest yesterday" in browser.words
+    shown = "Very likely Proficient or above: 3 occasions, 2 observers (none certified), latest yesterday"
+    assert f"Attested. {shown}" in browser.words
     assert "Nothing is attested yet." not in browser.words
     browser.open(f"/people/{learner.id}/competencies/c03")
-    assert "Developing, not yet secure 6 visits" in browser.words or "Developing 6 visits" in browser.words
-    assert "Attested view Proficient: 3 occasions, 2 people, latest yesterday." in browser.words
+    assert "6 visits, 2 observers (none certified)" in browser.words
+    assert f"Attested view {shown}" in browser.words
     browser.follow("What it rests on")
     assert "3 pieces of evidence for profiling and discovery in the attested view" in browser.words
     assert len(browser.page.select(".evidence-row .tag-evaluation")) == 3

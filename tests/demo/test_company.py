@@ -54,10 +54,10 @@ def count(model: type[Base]) -> int:
     return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
-def test_there_are_sixteen_people_in_all_job_roles_who_can_sign_in(company: Flask) -> None:
+def test_there_are_eighteen_people_in_all_job_roles_who_can_sign_in(company: Flask) -> None:
     with company.app_context():
         people = list(db.session.scalars(select(Person)))
-        assert len(people) == 16
+        assert len(people) == 18
         assert len({one.job_role for one in people}) == 9
         assert {one.team.name for one in people if one.team} == {"North", "South"}
         assert all(one.is_demo and one.email.endswith("@fernwick.example") for one in people)

@@ -18,7 +18,7 @@ NOT_OPENED = ("static", "corridor.shell")
 ROLES = {
     "mira.halvorsen": {
         "overview.next_step", "curriculum.programmes", "curriculum.module", "curriculum.lesson", "competency.profile",
-        "competency.detail", "competency.evidence", "competency.framework", "conversation.note",
+        "competency.detail", "competency.why", "competency.evidence", "competency.framework", "conversation.note",
         "development.plan_of", "development.results", "development.result", "people.account",
         "overview.visits", "overview.preparation", "visit.new", "visit.change", "visit.cancel", "visit.calendar",
         "intake.own_view", "conversation.notes", "conversation.answer", "conversation.dispute", "conversation.talk",
@@ -31,10 +31,24 @@ ROLES = {
         "overview.team", "coaching.observations", "coaching.new", "conversation.note", "competency.profile",
         "development.plan_of", "development.results", "overview.today", "overview.review", "overview.preparation",
         "attestation.new", "coaching.resume", "conversation.conversations", "corridor.shell", "peer.choose",
+        "competency.why", "craft.mine", "monitor.own_rating", "calibration.mine", "calibration.seat",
+        "calibration.case", "pairing.choose", "pairing.pair",
     },
-    "ingrid.sole": {"attestation.sign", "attestation.copy", "coaching.resume", "intake.conflict"},
-    "nadia.petrova": {"overview.academy", "content.releases", "content.release", "curriculum.programmes"},
-    "samuel.adeyemi": {"overview.academy", "overview.team", "overview.today", "coaching.observations"},
+    "ingrid.sole": {
+        "attestation.sign", "attestation.copy", "coaching.resume", "intake.conflict", "pairing.rate", "pairing.pair",
+        "calibration.seat", "craft.mine",
+    },
+    "nadia.petrova": {
+        "overview.academy", "content.releases", "content.release", "curriculum.programmes", "monitor.raters",
+        "pairing.agreement", "calibration.events", "calibration.event", "calibration.new",
+        "calibration.certification",
+    },
+    "samuel.adeyemi": {
+        "overview.academy", "overview.team", "overview.today", "coaching.observations", "craft.of_person",
+        "calibration.case", "monitor.own_rating",
+    },
+    "astrid.moreau": {"overview.today", "calibration.seat", "calibration.case", "craft.mine", "monitor.own_rating"},
+    "yusuf.demir": {"overview.today", "calibration.mine", "calibration.seat", "monitor.own_rating"},
     "grace.thornton": {
         "people.people_list", "people.person", "people.new_person", "records.audit", "attestation.raters",
     },

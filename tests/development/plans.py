@@ -15,8 +15,8 @@ from tests.world import NOW, TODAY
 DUE = TODAY + timedelta(days=45)
 
 
-def seen(learner: Person, coach: Person, levels: Mapping[str, int], *, visits: int = 3) -> None:
-    """Visits on which a coach saw these levels, by competency."""
+def seen(learner: Person, coach: Person, levels: Mapping[str, int], *, visits: int = 8) -> None:
+    """Visits on which a coach saw these levels, by competency; as many as leave little doubt."""
     for place in range(visits):
         for code, level in levels.items():
             record_evidence(

@@ -66,7 +66,8 @@ def test_a_plan_is_drafted_changed_agreed_worked_on_and_completed(
     rep.press("Suggest from the gaps")
     assert "2 actions proposed" in rep.words
     gate = card(rep, "Ask compliance to challenge one of your own initiatives early")
-    assert "Compliance and ethical judgement is Proficient; the target is Advanced." in gate
+    assert "Compliance and ethical judgement: " in gate
+    assert "Proficient or above; the target, Advanced, is not shown yet." in gate
     assert "From the library on 20 Nov 2026" in gate
     assert "measured for the team" in gate
 
@@ -108,7 +109,7 @@ def test_without_a_plan_the_page_offers_a_draft_and_names_gaps_and_unknowns(
 ) -> None:
     seen(learner, coach, {"C07": 2})
     browser = browse(learner).open(f"/people/{learner.id}/plan")
-    assert "Account planning and execution Priority of the role, 1 level below target" in browser.words
+    assert "Account planning and execution Priority of the role, probably 1 level below target" in browser.words
     assert "Not gaps: nobody can tell yet." in browser.words
     assert "not seen yet; 3 visits needed for a level" in browser.words
     browser.press("Draft a plan from your gaps")
@@ -131,7 +132,7 @@ def test_where_nothing_is_known_the_draft_says_so(learner: Person, browse: type[
 
 
 def test_the_library_stands_open_at_the_first_gap(learner: Person, coach: Person, browse: type[Browser]) -> None:
-    seen(learner, coach, {"C07": 2, "C09": 1})
+    seen(learner, coach, {"C07": 2, "C09": 1}, visits=9)
     coached(learner, coach)
     browser = browse(learner).open(f"/people/{learner.id}/plan").follow("Choose from the library")
     shelves = [" ".join(one.summary.get_text(" ").split()) for one in browser.page.select("details.shelf")]

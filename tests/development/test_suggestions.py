@@ -20,7 +20,7 @@ def entry(name: str, kind: str = "job", kpi: str = "K01", modules: tuple[str, ..
 
 
 def gap(code: str) -> Gap:
-    return Gap(code, 1, 2, 3, is_gate=False, is_priority=False)
+    return Gap(code, 1, 2, 3, is_gate=False, is_priority=False, is_sure=True)
 
 
 ENTRIES = {

@@ -8,6 +8,7 @@ from kamacademy.content.documents import Drafts
 from kamacademy.content.queries import library
 from kamacademy.db import db
 from kamacademy.quality import operations, queries
+from kamacademy.quality.forms import MOST_JUDGES
 from kamacademy.quality.models import PanelEstimate, QualityRun
 from kamacademy.quality.panel import Stage
 from kamacademy.records.models import AuditEvent, Signature
@@ -87,6 +88,11 @@ def test_a_panel_is_opened_with_its_judges(world: World, browse: type[Browser]) 
     browser.fill("Who is barely competent?", "Too short").press("Open the panel and invite", expect=422)
     assert "Write between 40 and 2,000 characters." in browser.words
     browser.fill("Who is barely competent?", PORTRAIT)
+    browser.fill("E-mail addresses of judges", "ada at fernwick").press("Open the panel and invite", expect=422)
+    assert "“ada” is no e-mail address." in browser.words
+    many = " ".join(f"judge{number}@fernwick.example" for number in range(MOST_JUDGES + 1))
+    browser.fill("E-mail addresses of judges", many).press("Open the panel and invite", expect=422)
+    assert f"Invite at most {MOST_JUDGES} people." in browser.words
     browser.fill("E-mail addresses of judges", "nobody@fernwick.example").press("Open the panel and invite", expect=422)
     assert "Nobody with an open account has the address nobody@fernwick.example." in browser.words
     assert browser.field("Who is barely competent?").get_text().strip() == PORTRAIT

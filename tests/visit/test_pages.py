@@ -58,6 +58,26 @@ def test_without_a_coach_the_page_says_who_sets_one(world: World, browse: type[B
     assert "You have no coach today" in browse(world.learner()).open("/visits/new").words
 
 
+def test_a_focus_that_the_address_names_is_kept_and_ticked(
+    learner: Person, coach: Person, browse: type[Browser]
+) -> None:
+    browser = browse(coach).open(f"/visits/new?learner={learner.id}&focus=C08a&focus=C08b")
+    assert "Negotiation" in browser.words
+    assert "Customer discovery meeting" not in browser.words  # it shows neither
+    browser.follow("Negotiation")
+    ticked = [one["value"] for one in browser.page.select("input[name=focus]") if one.has_attr("checked")]
+    assert sorted(ticked) == ["C08a", "C08b"]
+    browser.fill("Day", "2026-12-03").press("Plan the visit")
+    assert db.session.scalars(select(PlannedVisit)).one().focus == ticked
+
+
+def test_a_focus_that_is_none_narrows_nothing(learner: Person, coach: Person, browse: type[Browser]) -> None:
+    browser = browse(coach).open(f"/visits/new?learner={learner.id}&focus=nonsense")
+    assert "Customer discovery meeting" in browser.words
+    browser.follow("Negotiation")
+    assert not [one for one in browser.page.select("input[name=focus]") if one.has_attr("checked")]
+
+
 def test_a_role_play_is_not_offered(learner: Person, browse: type[Browser]) -> None:
     browser = browse(learner).open(f"/visits/new?learner={learner.id}")
     assert "Negotiation" in browser.words

@@ -11,6 +11,8 @@ from tests.web.conftest import LAPTOP, PHONE, Visitor
 # A page with a number in its address is found by following links: each step after ` > ` selects one on the page before.
 A_VISIT, A_NOTE = "main a[href^='/visits/']:not([href$='/new'])", "main a[href^='/observations/']"
 NOTES, VISITS, PEERS = "/people/me/observations", "/visits", "/peer-feedback"
+CASES, EVENTS, A_SEAT = "/calibration", "/calibration/events", "main a[href^='/calibration/seats/']"
+IS_OVER = "main li:has-text('Half-year'):has-text('Closed') a"
 A_ROUND = "main a[href^='/peer-feedback/']:not([href$='/new']):not([href*='/answers/'])"
 MODULE = "/learn/account-management-mindset/m03-providers-and-risk"
 PAGES = {
@@ -21,6 +23,8 @@ PAGES = {
         f"{MODULE}/how-shared-savings-work",
         "/people/me",
         "/people/me/competencies/c07",
+        "/people/me/competencies/c03/why",
+        "/people/me/competencies/c01/why?view=attested",
         "/people/me/evidence",
         "/people/me/evidence?view=attested",
         "/people/me/plan",
@@ -53,10 +57,17 @@ PAGES = {
         "/people/me/evidence?view=attested",
     ),
     "priya.raman": (f"{NOTES} > li:has-text('Attestation') a",),
-    "mateo.vargas": (f"{NOTES} > {A_NOTE}", f"{NOTES} > {A_NOTE} > main a[href$='/history']"),
+    "mateo.vargas": (
+        f"{NOTES} > {A_NOTE}",
+        f"{NOTES} > {A_NOTE} > main a[href$='/history']",
+        "/people/me/competencies/c03",
+        "/people/me/competencies/c03/why",
+    ),
     "aisha.rahman": (f"{NOTES} > {A_NOTE}", f"{NOTES} > {A_NOTE} > main a[href*='/talk/']"),
     "daniel.okafor": (
         "/today",
+        "/my-coaching",
+        "/my-rating",
         "/team",
         "/team/plans",
         VISITS,
@@ -67,6 +78,13 @@ PAGES = {
         "/coaching/new",
         "/coaching > main a[href^='/coaching/new?']",
         "/coaching/conversations",
+        CASES,
+        f"{CASES} > {A_SEAT}",
+        f"{CASES} > {A_SEAT} > main a[href*='/cases/']",
+        f"{CASES} > main li:has-text('Half-year') a",
+        "/today > main a[href^='/pairs/'][href$='/choose']",
+        "/today > main a[href^='/pairs/']:not([href$='/choose'])",
+        "/team > main a[href^='/people/'] > main a[href*='/competencies/'] > main a[href$='/why']",
         f"{PEERS} > main a[href$='/choose']",
         "/team > main a[href^='/people/'] > main a[href^='/attestations/new']",
         "/corridor/open-export",
@@ -76,18 +94,42 @@ PAGES = {
         "/coaching > main a[href$='/conflict']",
         "/coaching > li:has-text('Mateo') a[href$='/draft'] > main a[href$='/sign']",
         f"/coaching/conversations > {A_NOTE}",
+        "/my-coaching",
+        "/my-rating",
+        f"{CASES} > main li:has-text('Half-year') a",
+        "/today > main a[href^='/pairs/'][href$='/rate']",
     ),
+    "astrid.moreau": ("/today", "/my-coaching", "/my-rating", CASES, f"{CASES} > {A_SEAT}"),
+    "yusuf.demir": ("/today", "/my-coaching", "/my-rating", CASES, f"{CASES} > main li:has-text('Half-year') a"),
     "nadia.petrova": (
         "/academy",
         "/academy/retention",
+        "/raters",
+        "/pairs",
         "/academy/releases",
         "/academy/releases/1",
         "/academy/reactions",
         "/academy/items",
         "/academy/items/m01-01",
         "/academy/papers",
+        EVENTS,
+        f"{EVENTS} > main a:has-text('Half-year')",
+        f"{EVENTS} > main a:has-text('Two cases')",
+        f"{EVENTS} > {IS_OVER}",
+        f"{EVENTS} > {IS_OVER} > main a[href$='/discussion']",
+        "/calibration/events/new",
+        "/calibration/certification",
     ),
-    "samuel.adeyemi": ("/academy", "/today"),
+    "samuel.adeyemi": (
+        "/academy",
+        "/today",
+        "/my-coaching > main a[href$='/coaching-craft']",
+        "/my-rating",
+        CASES,
+        f"{CASES} > {A_SEAT}",
+        f"{CASES} > {A_SEAT} > main a[href*='/cases/']",
+        f"{CASES} > main li:has-text('Half-year'):has-text('Report') a",
+    ),
     "grace.thornton": ("/admin/people", "/admin/people/new", "/admin/audit", "/admin/mail", "/admin/raters"),
 }
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

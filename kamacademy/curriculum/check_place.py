@@ -1,0 +1,13 @@
+"""Where a knowledge check is taken: the programme and the module that end with it. Pure."""
+
+from kamacademy.content.library import Library
+from kamacademy.curriculum.documents import Module, Programme
+
+
+def place_of_check(release: Library, paper: str) -> tuple[str, str] | None:
+    """Programme and module of a paper, the first of several; None for a paper that no module asks for."""
+    for slug, programme in release.all(Programme, "programme").items():
+        for place in programme.modules:
+            if release.one(Module, "module", place.module).check == paper:
+                return slug, place.module
+    return None
