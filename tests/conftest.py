@@ -111,6 +111,18 @@ def close(app: Flask) -> None:
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
+def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """An application on a database of its own with nothing in it, whose commits are real."""
+    from tests.own import own_app_on  # which takes its settings from here
+
+    found = own_app_on(request, tmp_path)
+    yield found
+    with found.app_context():
+        db.session.remove()
+    close(found)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
 def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
     """The application with a database that forgets everything after the test."""
     found: Flask = request.getfixturevalue(f"{request.param}_app")

@@ -93,6 +93,12 @@ class CalibrationCase(Closed):
         """What is rated, in the author's order."""
         return tuple(one.indicator for one in self.ratings)
 
+    @property
+    def contents_words(self) -> str:
+        """What a case holds, for whoever makes an event: activity, levels from low to high, indicators."""
+        levels = sorted(one.reference for one in self.ratings)
+        return " · ".join((self.activity_words, f"levels {', '.join(map(str, levels))}", ", ".join(self.indicators)))
+
     def of(self, indicator: str) -> Reference:
         """The reference of an indicator. Raises StopIteration for one that is not rated here."""
         return next(one for one in self.ratings if one.indicator == indicator)

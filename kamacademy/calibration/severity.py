@@ -11,11 +11,12 @@ from math import sqrt
 import numpy as np
 
 from kamacademy.calibration.comparison import Pair
+from kamacademy.rater.levels import LOGITS_A_LEVEL
 from kamacademy.rater.rating_scale import level_probabilities
 from kamacademy.rater.severity import Priors
 
-# As wide as a level of the rating-scale model; its middle level, 3, stands at 0.
-LOGITS_A_LEVEL, MIDDLE = 1.6, 3
+# The middle level, which stands at 0.
+MIDDLE = 3
 MOST_TURNS, SETTLED = 50, 1e-9
 
 

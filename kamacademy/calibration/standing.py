@@ -12,7 +12,7 @@ from kamacademy.wording import counted
 # Agreement with the reference is enough from here on, and must not by its interval be as low as this.
 KAPPA_NEEDED, KAPPA_FLOOR = 0.6, 0.4
 WITHIN_ONE_NEEDED = 0.9
-# In logits; a level is 1.6 of them.
+# In logits.
 SEVERITY_BELOW = 1.0
 
 

@@ -1,8 +1,7 @@
 """How figures of calibration are worded. Pure."""
 
 from kamacademy.calibration.comparison import Comparison, Span
-
-HALF, ONE, MORE = 0.25, 0.75, 1.25
+from kamacademy.rater.levels import amount, side
 
 
 def figure(value: float) -> str:
@@ -23,12 +22,9 @@ def span(found: Span) -> str:
 
 def strictness(levels: float) -> str:
     """How strict somebody is, by how many levels they rate below the reference."""
-    size = abs(levels)
-    if size < HALF:
+    if not amount(levels):
         return "about as strict as the reference"
-    side = "stricter" if levels > 0 else "milder"
-    how_much = "about half a level" if size < ONE else "about one level" if size < MORE else "more than one level"
-    return f"{how_much} {side} than the reference"
+    return f"about {amount(levels)} {side(levels)} than the reference"
 
 
 def leniency_words(found: Span) -> str:

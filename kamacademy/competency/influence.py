@@ -1,4 +1,4 @@
-"""How much each occasion moves a level, and how what is known moved from day to day. Pure.
+"""How much each occasion moves a level, and which level it was from day to day. Pure.
 
 An occasion's influence is how far the estimate would lie elsewhere had it not been: everything else is worked out once
 more without it, the rater's severity included. The influences of several occasions need not add up, since each of two
@@ -8,19 +8,13 @@ visits that say the same may be missed little while the other is there.
 from datetime import date
 from typing import NamedTuple
 
-import numpy as np
-
 from kamacademy.competency.belief import quantile
 from kamacademy.competency.estimation import MEDIAN
 from kamacademy.competency.fusion import filtered, walked
-from kamacademy.competency.grid import GRID, STEP
 from kamacademy.competency.occasions import History, Occasion
 from kamacademy.competency.reckoning import Raters
-from kamacademy.rater.rating_scale import STEPS
-
-LEVEL_LOGITS = STEPS[1] - STEPS[0]
-MIDDLE_LEVEL = 3
-ENDS = tuple((GRID + STEP / 2).tolist())
+from kamacademy.rater.levels import LOGITS_A_LEVEL
+from kamacademy.rater.rating_scale import level_cuts
 
 
 class Influence(NamedTuple):
@@ -37,17 +31,14 @@ def influences(history: History, raters: Raters, today: date) -> list[Influence]
     known = filtered([visits, *without], raters.severities, today.toordinal())
     middle, *others = (quantile(one, MEDIAN) for one in known)
     return [
-        Influence(occasion, (middle - other) / LEVEL_LOGITS)
+        Influence(occasion, (middle - other) / LOGITS_A_LEVEL)
         for occasion, other in zip(history.occasions, others, strict=True)
     ]
 
 
-def medians(history: History, raters: Raters) -> list[tuple[date, float]]:
-    """After each day of a history the middle of what was known, on the scale of levels where 3.0 is mid-level 3."""
+def levels_by_day(history: History, raters: Raters) -> list[tuple[date, int]]:
+    """After each day of a history the level, 1 to 5, of the median of what was known then."""
     visits = [raters.visit(one) for one in history.occasions]
-    (shares,) = walked([visits], raters.severities, cuts=ENDS).shares
-    found = {
-        occasion.day: MIDDLE_LEVEL + float(np.interp(1 - MEDIAN, 1 - row, ENDS)) / LEVEL_LOGITS
-        for occasion, row in zip(history.occasions, shares, strict=True)
-    }
-    return list(found.items())
+    (shares,) = walked([visits], raters.severities, cuts=level_cuts()).shares
+    reached = 1 + (shares >= 1 - MEDIAN).sum(axis=1)
+    return list({one.day: int(level) for one, level in zip(history.occasions, reached, strict=True)}.items())

@@ -415,8 +415,7 @@ def competency_of(learner: Person, reader: Person, competency: Competency, today
 
 def why_of(learner: Person, reader: Person, competency: Competency, today: date, view: View) -> Why:
     """Why the learner's level of a competency in a view is what it is."""
-    from kamacademy.competency.belief import level_at
-    from kamacademy.competency.influence import LEVEL_LOGITS, MIDDLE_LEVEL, influences, medians
+    from kamacademy.competency.influence import influences, levels_by_day
 
     release, code = library(), competency.code
     names = level_names(framework_in(release))
@@ -424,10 +423,9 @@ def why_of(learner: Person, reader: Person, competency: Competency, today: date,
     found, raters = history_of(learner, code, today, view)
     # From visits of the same level nobody is to read off who rates severely: here each moves it as anybody's would.
     moves = influences(found, replace(raters, severities={}), today)
-    middles = [(on, level_at((middle - MIDDLE_LEVEL) * LEVEL_LOGITS)) for on, middle in medians(found, raters)]
     lines = occasion_lines(
         moves,
-        levels_after(found.occasions, middles, names),
+        levels_after(found.occasions, levels_by_day(found, raters), names),
         [one for one in ledger_of(learner, reader, code) if one.row.is_seen_in(view)],
         competency,
         names,

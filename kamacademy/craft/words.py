@@ -36,26 +36,40 @@ def pulse_finding(medians: Medians | None) -> Finding:
 
 def behaviour_finding(part: Part, *, is_own: bool) -> Finding:
     """Whether notes say what was seen."""
-    title, following = "What was seen", "Write what was said or done before you choose a level; one tag is enough."
-    if is_hidden(part.whole, is_own=is_own):
-        return too_few(title, "notes", following)
-    if not part.whole:
-        return Finding(title, "No note with a level yet.", following, is_shown=False)
-    if part.count == part.whole:
-        following = "Keep the order: first the line, then the level."
-    return Finding(title, f"A line of what was said or done stands in {part_words(part, 'note')}.", following)
+    return of_notes(
+        part,
+        "What was seen",
+        "A line of what was said or done stands in",
+        none="No note with a level yet.",
+        following="Write what was said or done before you choose a level; one tag is enough.",
+        following_all="Keep the order: first the line, then the level.",
+        is_own=is_own,
+    )
 
 
 def action_finding(part: Part, *, is_own: bool) -> Finding:
     """Whether a note ends with one thing to try."""
-    title, following = "One thing to try", "End each talk by asking which one thing will be tried, and by when."
+    return of_notes(
+        part,
+        "One thing to try",
+        "One action with a date was agreed in",
+        none="No note yet.",
+        following="End each talk by asking which one thing will be tried, and by when.",
+        following_all="Keep it at one action; two are rarely done.",
+        is_own=is_own,
+    )
+
+
+def of_notes(
+    part: Part, title: str, words: str, *, none: str, following: str, following_all: str, is_own: bool
+) -> Finding:
+    """How many notes have something; `following_all` is the next step where all of them do."""
     if is_hidden(part.whole, is_own=is_own):
         return too_few(title, "notes", following)
     if not part.whole:
-        return Finding(title, "No note yet.", following, is_shown=False)
-    if part.count == part.whole:
-        following = "Keep it at one action; two are rarely done."
-    return Finding(title, f"One action with a date was agreed in {part_words(part, 'note')}.", following)
+        return Finding(title, none, following, is_shown=False)
+    is_all = part.count == part.whole
+    return Finding(title, f"{words} {part_words(part, 'note')}.", following_all if is_all else following)
 
 
 def sharing_finding(found: Sharing | None, *, is_own: bool) -> Finding:

@@ -8,13 +8,12 @@ from kamacademy.monitor.drift import Point, newest_year
 from kamacademy.monitor.halo import NEAR, spread_ratio
 from kamacademy.proportion import wilson
 from kamacademy.rater.figures import Signs
+from kamacademy.rater.levels import LOGITS_A_LEVEL
 
 # Below this, infit and the rest say more about chance than about the rater.
 FEWEST_RATINGS = 30
 # A comparison among fewer linked raters than this would tell each of them about the others.
 FEWEST_LINKED = 5
-# One level on the scale of the rater model.
-LOGITS_A_LEVEL = 1.6
 # Half a level: where a shift asks for a refresher case.
 SHIFT_LEVELS = 0.5
 # 80 % lie between these; the verdict on fit is asked to be surer, nine in ten.

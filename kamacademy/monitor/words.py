@@ -19,9 +19,9 @@ from kamacademy.monitor.figures import (
     is_noisy,
     uses_one_level,
 )
+from kamacademy.rater.levels import amount, side
 from kamacademy.wording import counted, listed
 
-AMOUNTS = ("", "a quarter of a level", "half a level", "three quarters of a level", "one level")
 MOST_NAMED = 3
 
 
@@ -42,28 +42,11 @@ class Linked:
     raters: int
 
 
-def amount(levels: float) -> str:
-    """A difference to the nearest quarter of a level, above one level to the nearest half; empty for hardly any."""
-    size = abs(levels)
-    if size < 1.125:
-        return AMOUNTS[int(size * 4 + 0.5)]
-    if size < 1.25:
-        return AMOUNTS[-1]
-    if size < 1.75:
-        return "one and a half levels"
-    return "two levels" if size < 2.25 else "more than two levels"
-
-
 def difference(levels: float) -> str:
     """A quarter of a level stricter; no difference."""
     if not amount(levels):
         return "no difference"
     return f"{amount(levels)} {side(levels)}"
-
-
-def side(levels: float) -> str:
-    """Which way."""
-    return "stricter" if levels > 0 else "more lenient"
 
 
 def severity_words(one: Severity) -> str:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
 
-# One level is 1.6 logits wide, and the middle of the middle level is 0.
+# Each level is as wide as `levels.LOGITS_A_LEVEL` says, and the middle of the middle level is 0.
 STEPS = (-2.4, -0.8, 0.8, 2.4)
 FAR = 20.0
 HALVINGS = 80

@@ -4,10 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment, nodes
 
 from tests.architecture.source import PACKAGE
 
 TEMPLATES = sorted(PACKAGE.rglob("templates/**/*.html"))
+BY_NAME = {place.as_posix().partition("/templates/")[2]: place for place in TEMPLATES}
+JINJA = Environment(extensions=["jinja2.ext.do"], autoescape=True)
 MARKED = ("hidden_tag()", "csrf_token()", "form.csrf_token")
 
 
@@ -45,3 +48,22 @@ def test_only_what_a_lesson_or_drawing_was_cleaned_to_is_printed_unescaped(place
     text = place.read_text(encoding="utf-8")
     for printed in re.findall(r"\{\{[^}]*\|\s*safe[^}]*\}\}", text):
         assert re.search(r"(html|svg)\b", printed), printed
+
+
+def names_in(place: Path) -> set[str]:
+    """Every name that a template reads, and those that it includes, which see what it imports."""
+    page = JINJA.parse(place.read_text(encoding="utf-8"))
+    found = {one.name for one in page.find_all(nodes.Name) if one.ctx == "load"}
+    for one in page.find_all(nodes.Include):
+        assert isinstance(one.template, nodes.Const), place
+        found |= names_in(BY_NAME[one.template.value])
+    return found
+
+
+@pytest.mark.parametrize("place", TEMPLATES, ids=named)
+def test_every_macro_that_is_imported_is_used(place: Path) -> None:
+    page = JINJA.parse(place.read_text(encoding="utf-8"))
+    brought = [name for one in page.find_all(nodes.FromImport) for name in one.names]
+    imported = [name if isinstance(name, str) else name[1] for name in brought]
+    assert len(imported) == len(set(imported))
+    assert set(imported) <= names_in(place)

@@ -1,8 +1,7 @@
 """Two at once on real databases: answers from two tabs, a double click on submit, an answer beside a submission."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -18,24 +17,21 @@ from kamacademy.db import db
 from kamacademy.people.models import Person
 from tests.assessment.papers import fill, paper_text, publish
 from tests.at_once import together
-from tests.own import Visitor, add_person, own_app_on
+from tests.own import Visitor, add_person
 from tests.world import NOW, World
 
 TIMES = 12
 EMAIL = "ada@fernwick.example"
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def own(request: pytest.FixtureRequest, tmp_path: Path, drafts: Drafts) -> Iterator[Flask]:
+@pytest.fixture
+def own(fresh: Flask, drafts: Drafts) -> Flask:
     """An application whose commits are real, with a paper and a learner."""
-    app = own_app_on(request, tmp_path)
-    with app.app_context():
+    with fresh.app_context():
         publish(World(), drafts, short=paper_text(("ex-single", "ex-true-false", "ex-numeric"), attempts=2))
         db.session.commit()
-    add_person(app, EMAIL)
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    add_person(fresh, EMAIL)
+    return fresh
 
 
 def begin(app: Flask) -> int:

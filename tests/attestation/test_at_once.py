@@ -1,8 +1,5 @@
 """Two requests at one moment sign one attestation, ask once and copy once. On real databases, with real commits."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -20,29 +17,26 @@ from kamacademy.records.models import Signature
 from tests.at_once import count, sent_together, slowly
 from tests.attestation.attesting import DAY, attesting, certified
 from tests.coaching.visits import observed
-from tests.own import add_person, own_app_on
+from tests.own import add_person
 from tests.world import NOW, PASSWORD, TODAY, World
 
 RATER, LEARNER, ADMINISTRATOR = "daniel@fernwick.example", "mira@fernwick.example", "ada@fernwick.example"
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def own(request: pytest.FixtureRequest, tmp_path: Path, drafts: Drafts) -> Iterator[Flask]:
+@pytest.fixture
+def own(fresh: Flask, drafts: Drafts) -> Flask:
     """An application whose commits are real, with a certified rater and the learner in their care."""
-    app = own_app_on(request, tmp_path)
-    add_person(app, ADMINISTRATOR, Function.ADMINISTRATOR)
+    add_person(fresh, ADMINISTRATOR, Function.ADMINISTRATOR)
     for email, function in ((RATER, Function.COACH), (LEARNER, Function.LEARNER)):
-        add_person(app, email, function)
-    with app.app_context():
+        add_person(fresh, email, function)
+    with fresh.app_context():
         world = World()
         world.publish(drafts)
         rater, learner = people()
         world.give_coach(learner, rater)
         certified(rater)
         db.session.commit()
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    return fresh
 
 
 def people() -> tuple[Person, Person]:

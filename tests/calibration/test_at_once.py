@@ -1,8 +1,6 @@
 """Two acts at one moment: finished once, and closed or rated but never both."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -18,18 +16,17 @@ from kamacademy.rater.models import Certification
 from kamacademy.records.models import AuditEvent
 from tests.at_once import count, sent_together, slowly
 from tests.calibration.events import made, rate_all, rate_case, seat_of
-from tests.own import add_person, own_app_on
+from tests.own import add_person
 from tests.world import World
 
 CORA, NADIA = "cora@fernwick.example", "nadia@fernwick.example"
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def own(request: pytest.FixtureRequest, tmp_path: Path, drafts: Drafts) -> Iterator[Flask]:
+@pytest.fixture
+def own(fresh: Flask, drafts: Drafts) -> Flask:
     """An application whose commits are real, with an event that one coach has rated but for the last case."""
-    app = own_app_on(request, tmp_path)
-    keys = [add_person(app, CORA, Function.COACH), add_person(app, NADIA, Function.LEARNING_TEAM)]
-    with app.app_context():
+    keys = [add_person(fresh, CORA, Function.COACH), add_person(fresh, NADIA, Function.LEARNING_TEAM)]
+    with fresh.app_context():
         World().publish(drafts)
         coach, owner = (db.session.get_one(Person, one) for one in keys)
         now = datetime.now(UTC)
@@ -37,9 +34,7 @@ def own(request: pytest.FixtureRequest, tmp_path: Path, drafts: Drafts) -> Itera
         for slug in seat_of(event, coach).cases[:-1]:
             rate_case(seat_of(event, coach), slug, at=now)
         db.session.commit()
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    return fresh
 
 
 def the_seat() -> CalibrationSeat:

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from kamacademy.calibration.comparison import Pair, Span
-from kamacademy.calibration.severity import LOGITS_A_LEVEL, severity
+from kamacademy.calibration.severity import severity
 from kamacademy.calibration.standing import SEVERITY_BELOW, Verdict, standing_of
 from kamacademy.calibration.words import figure, leniency_words, strictness, tenths
+from kamacademy.rater.levels import LOGITS_A_LEVEL
 from kamacademy.rater.rating_scale import level_probabilities
 from kamacademy.rater.severity import Priors
 
@@ -111,10 +112,10 @@ def test_nine_in_ten_within_one_level_is_just_enough() -> None:
 @pytest.mark.parametrize(
     ("levels", "words"),
     [
-        (0.24, "about as strict as the reference"),
+        (0.12, "about as strict as the reference"),
         (0.4, "about half a level stricter than the reference"),
-        (-1.0, "about one level milder than the reference"),
-        (1.3, "more than one level stricter than the reference"),
+        (-1.0, "about one level more lenient than the reference"),
+        (1.3, "about one and a half levels stricter than the reference"),
     ],
 )
 def test_strictness_is_said_in_levels(levels: float, words: str) -> None:

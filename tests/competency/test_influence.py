@@ -2,12 +2,13 @@
 
 import pytest
 
-from kamacademy.competency.belief import quantile
+from kamacademy.competency.belief import level_at, quantile
 from kamacademy.competency.evidence import Row, View
 from kamacademy.competency.fusion import filtered
-from kamacademy.competency.influence import LEVEL_LOGITS, influences, medians
+from kamacademy.competency.influence import influences, levels_by_day
 from kamacademy.competency.occasions import History, history
 from kamacademy.competency.reckoning import Raters
+from kamacademy.rater.levels import LOGITS_A_LEVEL
 from tests.competency.histories import ANNA, BEN, CERTIFIED, LEARNER, days_ago, row, visits
 from tests.world import TODAY
 
@@ -27,7 +28,7 @@ def test_an_influence_is_what_the_estimate_would_lack_without_the_occasion() -> 
     assert [one.occasion.visit for one in found] == [f"visit-{place}" for place in range(5)]
     for place, one in enumerate(found):
         rest = rows[:place] + rows[place + 1 :]
-        assert one.levels == pytest.approx((middle(rows) - middle(rest)) / LEVEL_LOGITS, abs=1e-9)
+        assert one.levels == pytest.approx((middle(rows) - middle(rest)) / LOGITS_A_LEVEL, abs=1e-9)
 
 
 def test_high_visits_hold_a_level_up_and_low_ones_pull_it_down() -> None:
@@ -45,17 +46,15 @@ def test_an_old_visit_moves_less_than_a_fresh_one() -> None:
 
 def test_without_occasions_nothing_moves() -> None:
     assert influences(made([]), Raters(), TODAY) == []
-    assert medians(made([]), Raters()) == []
+    assert levels_by_day(made([]), Raters()) == []
 
 
-def test_the_middles_follow_the_days_on_the_scale_of_levels() -> None:
+def test_the_levels_follow_the_days_and_end_where_the_estimate_does() -> None:
     rows = visits(3, 5, 5, 5)
-    found = medians(made(rows), CERTIFIED)
+    found = levels_by_day(made(rows), CERTIFIED)
     assert [day for day, _ in found] == [one.happened_on for one in rows]
-    assert found[0][1] == pytest.approx(3.0, abs=0.01)
-    assert [value for _, value in found] == sorted(value for _, value in found)
-    until_last = 3 + quantile(filtered([[CERTIFIED.visit(one) for one in made(rows).occasions]], {},
-                                       rows[-1].happened_on.toordinal())[0], 0.5) / LEVEL_LOGITS  # fmt: skip
-    assert found[-1][1] == pytest.approx(until_last, abs=1e-9)
+    assert [level for _, level in found] == [3, 4, 4, 4]
+    (known,) = filtered([[CERTIFIED.visit(one) for one in made(rows).occasions]], {}, rows[-1].happened_on.toordinal())
+    assert found[-1][1] == level_at(quantile(known, 0.5))
     two_of_a_day = [*rows, row(1, "again", rater=BEN, day=rows[-1].happened_on)]
-    assert len(medians(made(two_of_a_day), CERTIFIED)) == 4
+    assert len(levels_by_day(made(two_of_a_day), CERTIFIED)) == 4

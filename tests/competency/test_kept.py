@@ -1,7 +1,7 @@
 """What is kept of the ledger: always what a rebuild would find, to the last bit, whoever wrote in whatever order."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -25,7 +25,6 @@ from kamacademy.rater.models import RaterSeverity, SeverityRun
 from kamacademy.rater.operations import keep_run
 from tests.at_once import slowly, together
 from tests.commands import Command
-from tests.own import own_app_on
 from tests.statements import statements
 from tests.world import NOW, TODAY, World
 
@@ -349,17 +348,13 @@ def test_the_command_rebuilds_and_says_how_many(tmp_path: Path) -> None:
 # Two at once
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def own(request: pytest.FixtureRequest, tmp_path: Path, drafts: Drafts) -> Iterator[Flask]:
+@pytest.fixture
+def own(fresh: Flask, drafts: Drafts) -> Flask:
     """An application whose commits are real, with the shipped content."""
-    app = own_app_on(request, tmp_path)
-    with app.app_context():
+    with fresh.app_context():
         World().publish(drafts)
         db.session.commit()
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    return fresh
 
 
 def committed(app: Flask, act: Callable[[], object]) -> Callable[[], None]:

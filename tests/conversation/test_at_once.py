@@ -1,8 +1,5 @@
 """Two requests at one moment change, send, settle, open and answer once. On real databases, with real commits."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -19,27 +16,24 @@ from kamacademy.people.models import Person
 from tests.at_once import count, sent_together, slowly
 from tests.coaching.visits import observed
 from tests.conversation.talking import LATER
-from tests.own import add_person, own_app_on
+from tests.own import add_person
 from tests.world import TODAY, World
 
 DANIEL, INES, MIRA = "daniel@fernwick.example", "ines@fernwick.example", "mira@fernwick.example"
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def own(request: pytest.FixtureRequest, tmp_path: Path, drafts: Drafts) -> Iterator[Flask]:
+@pytest.fixture
+def own(fresh: Flask, drafts: Drafts) -> Flask:
     """An application whose commits are real, with a shared note of two indicators."""
-    app = own_app_on(request, tmp_path)
     for email, function in ((DANIEL, Function.COACH), (INES, Function.COACH), (MIRA, Function.LEARNER)):
-        add_person(app, email, function)
-    with app.app_context():
+        add_person(fresh, email, function)
+    with fresh.app_context():
         world = World()
         world.publish(drafts)
         world.give_coach(person(MIRA), person(DANIEL))
         observed(person(MIRA), person(DANIEL), {"C03a": 2, "C09a": 3})
         db.session.commit()
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    return fresh
 
 
 def person(email: str) -> Person:

@@ -1,9 +1,8 @@
 """Entries: taken in once, refused with reasons, and only from whom they are."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,7 +24,6 @@ from kamacademy.visit import operations as visits
 from tests.browser import Browser
 from tests.coaching.visits import observed
 from tests.corridor.phone import Phone, key, own_view, seen
-from tests.own import own_app_on
 from tests.world import NOW, TODAY, World
 
 Carry = Callable[[Person | None], Phone]
@@ -288,16 +286,13 @@ def test_a_note_from_a_day_ago_is_taken_on_the_day_it_arrives(
     assert db.session.scalars(select(Observation.agreed_action)).one() == "Ask who else"
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def own(request: pytest.FixtureRequest, tmp_path: Path, drafts: Drafts) -> Iterator[Flask]:
+@pytest.fixture
+def own(fresh: Flask, drafts: Drafts) -> Flask:
     """An application whose commits are real, with content."""
-    app = own_app_on(request, tmp_path)
-    with app.app_context():
+    with fresh.app_context():
         World().publish(drafts)
         db.session.commit()
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    return fresh
 
 
 def test_the_same_entry_from_six_connections_at_once_is_stored_once(own: Flask) -> None:

@@ -65,7 +65,7 @@ def test_a_half_year_event_is_over_and_told_the_mild_the_strict_and_the_unsure_a
             "Astrid": Verdict.NOT_YET, "Daniel": Verdict.MET, "Ingrid": Verdict.MET, "Samuel": Verdict.NOT_YET,
             "Yusuf": Verdict.INDICATIVE,
         }  # fmt: skip
-        assert "milder" in (found["Astrid"].strictness or "")
+        assert "more lenient" in (found["Astrid"].strictness or "")
         assert "stricter" in (found["Samuel"].strictness or "")
         assert "as strict as the reference" in (found["Daniel"].strictness or "")
 

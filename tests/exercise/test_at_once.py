@@ -1,8 +1,6 @@
 """Windows and clicks that arrive together, on real databases: nothing is lost, nothing happens twice."""
 
-from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -18,29 +16,26 @@ from kamacademy.exercise.operations import NotSubmitted, accept, begin_submissio
 from kamacademy.people.models import Person
 from tests.at_once import together
 from tests.exercise.work import COMPLETE, EXERCISE, EXERCISE_PATH, MARKS, RUBRIC, RUBRIC_PATH, SLUG, with_files
-from tests.own import Visitor, add_person, own_app_on
+from tests.own import Visitor, add_person
 from tests.scenario.test_at_once import visitors
 from tests.world import NOW
 
 ADDRESS = "/submissions/1"
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def own(request: pytest.FixtureRequest, tmp_path: Path, drafts: Drafts) -> Iterator[Flask]:
+@pytest.fixture
+def own(fresh: Flask, drafts: Drafts) -> Flask:
     """An application whose commits are real, with one learner's complete draft."""
-    app = own_app_on(request, tmp_path)
-    author = add_person(app, "nadia@fernwick.example", Function.LEARNING_TEAM)
-    learner = add_person(app, "ada@fernwick.example")
-    with app.app_context():
+    author = add_person(fresh, "nadia@fernwick.example", Function.LEARNING_TEAM)
+    learner = add_person(fresh, "ada@fernwick.example")
+    with fresh.app_context():
         files = {RUBRIC_PATH: RUBRIC, EXERCISE_PATH: EXERCISE}
         release = publish(with_files(drafts, files), words="All", by=db.session.get_one(Person, author), at=NOW)
         person = db.session.get_one(Person, learner)
         work = begin_submission(person, SLUG, release_id=release.id, at=NOW)
         save_draft(work, COMPLETE, page="one", number=0, at=NOW)
         db.session.commit()
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    return fresh
 
 
 def test_of_two_windows_one_is_kept_and_the_other_told(own: Flask) -> None:

@@ -1,8 +1,6 @@
 """Entries that arrive at the same moment, with real commits, on both databases."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Barrier
 
 import pytest
@@ -16,26 +14,22 @@ from kamacademy.db import db
 from kamacademy.intake.models import Arrival
 from kamacademy.intake.operations import receive, receive_own_view
 from kamacademy.people.models import Person
-from tests.conftest import close
 from tests.intake.entries import entry, viewed
-from tests.own import own_app_on
 from tests.world import NOW, World
 
 AT_ONCE = 6
 OTHER_KEY = "00000000-0000-4000-8000-000000000008"
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def real(request: pytest.FixtureRequest, tmp_path: Path, drafts: Drafts) -> Iterator[Flask]:
+@pytest.fixture
+def real(fresh: Flask, drafts: Drafts) -> Flask:
     """An application with content, a coach (2) and a learner (3)."""
-    app = own_app_on(request, tmp_path)
-    with app.app_context():
+    with fresh.app_context():
         world = World()
         world.publish(drafts)
         world.learner("Mira Halvorsen", coach=world.coach("Daniel Okafor"))
         db.session.commit()
-    yield app
-    close(app)
+    return fresh
 
 
 def send_at_once(app: Flask, editions: list[dict[str, object]]) -> list[str]:

@@ -29,14 +29,14 @@ from kamacademy.jobs import (
 from kamacademy.mail import operations
 from kamacademy.people.models import Team
 from tests.conftest import SECRET
-from tests.own import add_person, own_app, own_app_on
+from tests.own import add_person, own_app
 from tests.world import NOW, World
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def own(request: pytest.FixtureRequest, tmp_path: Path) -> Flask:
+@pytest.fixture
+def own(fresh: Flask) -> Flask:
     """An application whose commits are real, on a database of its own."""
-    return own_app_on(request, tmp_path)
+    return fresh
 
 
 def close(app: Flask) -> None:

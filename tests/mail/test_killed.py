@@ -4,7 +4,6 @@ import subprocess
 import sys
 from datetime import timedelta
 from os import environ
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -19,13 +18,13 @@ from kamacademy.mail.models import Letter
 from tests.conftest import SECRET
 from tests.jobs.test_jobs import until
 from tests.mail.smtp import mail_server
-from tests.own import add_person, own_app_on
+from tests.own import add_person
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def own(request: pytest.FixtureRequest, tmp_path: Path) -> Flask:
+@pytest.fixture
+def own(fresh: Flask) -> Flask:
     """An application whose commits are real, on a database of its own."""
-    return own_app_on(request, tmp_path)
+    return fresh
 
 
 def worker(app: Flask) -> subprocess.Popen[bytes]:

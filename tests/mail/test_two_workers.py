@@ -1,7 +1,6 @@
 """Two workers at once send no letter twice, on real commits."""
 
 import threading
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -12,16 +11,16 @@ from kamacademy.mail import operations
 from kamacademy.mail.jobs import send_waiting
 from kamacademy.mail.models import Letter
 from tests.mail.smtp import mail_server
-from tests.own import add_person, own_app_on
+from tests.own import add_person
 from tests.world import NOW
 
 LETTERS, WORKERS = 24, 3
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def own(request: pytest.FixtureRequest, tmp_path: Path) -> Flask:
+@pytest.fixture
+def own(fresh: Flask) -> Flask:
     """An application whose commits are real, on a database of its own."""
-    return own_app_on(request, tmp_path)
+    return fresh
 
 
 def test_workers_at_once_send_each_letter_once(own: Flask) -> None:

@@ -1,8 +1,6 @@
 """Markers who reach for one work together: one gets it; two clicks give one mark. On real databases."""
 
-from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -15,7 +13,7 @@ from kamacademy.marking.models import Mark, Marking
 from kamacademy.people.models import Person
 from tests.at_once import together
 from tests.marking.work import exercise, key, publish
-from tests.own import Visitor, add_person, own_app_on
+from tests.own import Visitor, add_person
 from tests.world import World
 
 MARKERS = ["nadia@fernwick.example", "ola@fernwick.example", "pia@fernwick.example", "quin@fernwick.example"]
@@ -25,20 +23,17 @@ WHOLE = {
 }  # fmt: skip
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def own(request: pytest.FixtureRequest, tmp_path: Path, drafts: Drafts) -> Iterator[tuple[Flask, int]]:
+@pytest.fixture
+def own(fresh: Flask, drafts: Drafts) -> tuple[Flask, int]:
     """An application whose commits are real, with one exercise handed in, and the key of its version."""
-    app = own_app_on(request, tmp_path)
     for email in MARKERS:
-        add_person(app, email, Function.LEARNING_TEAM)
-    learner = add_person(app, "ada@fernwick.example")
-    with app.app_context():
+        add_person(fresh, email, Function.LEARNING_TEAM)
+    learner = add_person(fresh, "ada@fernwick.example")
+    with fresh.app_context():
         publish(World(), drafts)
         version = key(exercise(db.session.get_one(Person, learner)))
         db.session.commit()
-    yield app, version
-    with app.app_context():
-        db.engine.dispose()
+    return fresh, version
 
 
 def visitor(app: Flask, email: str) -> Visitor:

@@ -1,8 +1,6 @@
 """Two requests at one moment: one rating, one draw, one second observer, one answer. On real databases."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -18,7 +16,7 @@ from kamacademy.pairing.models import Pair, PairLot, PairRating
 from kamacademy.people.models import Person
 from kamacademy.visit.models import PlannedVisit
 from tests.at_once import count, sent_together, slowly, together
-from tests.own import add_person, own_app_on
+from tests.own import add_person
 from tests.pairing.pairs import DAY, FOCUS, Three, asked, drafted, seed_that
 from tests.world import NOW, World
 
@@ -27,14 +25,13 @@ LENA, MADS, KIM = EMAILS
 RATING = {"level_C03a": "5", "line_C03a": "", "level_C09a": "2", "line_C09a": "", "sure": "1"}
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def own(request: pytest.FixtureRequest, tmp_path: Path, drafts: Drafts) -> Iterator[Flask]:
+@pytest.fixture
+def own(fresh: Flask, drafts: Drafts) -> Flask:
     """An application whose commits are real, with a pair of today to which nobody has been chosen yet."""
-    app = own_app_on(request, tmp_path)
-    add_person(app, LENA, Function.LEARNER)
+    add_person(fresh, LENA, Function.LEARNER)
     for email in (MADS, KIM):
-        add_person(app, email, Function.COACH)
-    with app.app_context():
+        add_person(fresh, email, Function.COACH)
+    with fresh.app_context():
         world = World()
         world.publish(drafts)
         of = people()
@@ -42,9 +39,7 @@ def own(request: pytest.FixtureRequest, tmp_path: Path, drafts: Drafts) -> Itera
         db.session.flush()
         asked(of, on=now().date())
         db.session.commit()
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    return fresh
 
 
 def now() -> datetime:

@@ -1,8 +1,6 @@
 """Two who answer last at the same moment: one of them closes the round, and the ledger has each row once."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -17,19 +15,18 @@ from kamacademy.peer.models import PeerRound
 from kamacademy.people.job_roles import JobRole
 from kamacademy.people.models import Person
 from tests.at_once import sent_together
-from tests.own import add_person, own_app_on
+from tests.own import add_person
 from tests.peer.rounds import ITEMS, answer
 from tests.world import World
 
 NAMES = ["lena", "kim", "mads", "nora", "otto"]
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def own(request: pytest.FixtureRequest, tmp_path: Path, drafts: Drafts) -> Iterator[Flask]:
+@pytest.fixture
+def own(fresh: Flask, drafts: Drafts) -> Flask:
     """An application whose commits are real, with a round in which two of four have answered."""
-    app = own_app_on(request, tmp_path)
-    keys = {name: add_person(app, f"{name}@fernwick.example", Function.LEARNER) for name in NAMES}
-    with app.app_context():
+    keys = {name: add_person(fresh, f"{name}@fernwick.example", Function.LEARNER) for name in NAMES}
+    with fresh.app_context():
         World().publish(drafts)
         db.session.get_one(Person, keys["mads"]).job_role_code = JobRole.MSL.value
         learner, now = db.session.get_one(Person, keys["lena"]), datetime.now(UTC)
@@ -38,9 +35,7 @@ def own(request: pytest.FixtureRequest, tmp_path: Path, drafts: Drafts) -> Itera
         for name in ("kim", "mads"):
             answer(round_, db.session.get_one(Person, keys[name]), at=now)
         db.session.commit()
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    return fresh
 
 
 def test_the_last_two_at_once_close_the_round_once(own: Flask) -> None:

@@ -1,8 +1,5 @@
 """Two of the learning team who set a pass mark together set one; two who open a panel open one. On real databases."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -20,25 +17,22 @@ from kamacademy.quality.snapshot import kept
 from kamacademy.quality.standards import Grading
 from kamacademy.records.models import Signature
 from tests.at_once import count, sent_together, slowly
-from tests.own import add_person, own_app_on
+from tests.own import add_person
 from tests.quality.panels import PAPER, PORTRAIT, ready
 from tests.world import NOW, PASSWORD, World
 
 TEAM = ["nadia@fernwick.example", "ola@fernwick.example"]
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def own(request: pytest.FixtureRequest, tmp_path: Path, drafts: Drafts) -> Iterator[Flask]:
+@pytest.fixture
+def own(fresh: Flask, drafts: Drafts) -> Flask:
     """An application whose commits are real, with the shipped content and two of the learning team."""
-    app = own_app_on(request, tmp_path)
     for email in TEAM:
-        add_person(app, email, Function.LEARNING_TEAM)
-    with app.app_context():
+        add_person(fresh, email, Function.LEARNING_TEAM)
+    with fresh.app_context():
         World().publish(drafts)
         db.session.commit()
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    return fresh
 
 
 def both_send(app: Flask, address: str, **values: str) -> list[int]:

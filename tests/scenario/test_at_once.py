@@ -1,8 +1,6 @@
 """Two decisions for one moment that arrive together: one is kept, the other is told so, on real databases."""
 
-from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -16,25 +14,22 @@ from kamacademy.db import db
 from kamacademy.people.models import Person
 from kamacademy.scenario.models import ScenarioRun, ScenarioStep
 from tests.at_once import together
-from tests.own import Visitor, add_person, own_app_on
+from tests.own import Visitor, add_person
 from tests.scenario.small import BEST, SLUG, read
 from tests.world import NOW
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def own(request: pytest.FixtureRequest, tmp_path: Path, drafts: Drafts) -> Iterator[Flask]:
+@pytest.fixture
+def own(fresh: Flask, drafts: Drafts) -> Flask:
     """An application whose commits are real, with the small scenario and one learner."""
-    app = own_app_on(request, tmp_path)
-    author = add_person(app, "nadia@fernwick.example", Function.LEARNING_TEAM)
-    add_person(app, "ada@fernwick.example")
-    with app.app_context():
+    author = add_person(fresh, "nadia@fernwick.example", Function.LEARNING_TEAM)
+    add_person(fresh, "ada@fernwick.example")
+    with fresh.app_context():
         draft, _ = read()
         assert draft is not None
         publish(Drafts([*drafts, draft]), words="All", by=db.session.get_one(Person, author), at=NOW)
         db.session.commit()
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    return fresh
 
 
 def visitors(app: Flask, count: int) -> list[Visitor]:
