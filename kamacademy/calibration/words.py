@@ -24,7 +24,8 @@ def strictness(levels: float) -> str:
     """How strict somebody is, by how many levels they rate below the reference."""
     if not amount(levels):
         return "about as strict as the reference"
-    return f"about {amount(levels)} {side(levels)} than the reference"
+    size = amount(levels)
+    return f"{'' if size.startswith('more') else 'about '}{size} {side(levels)} than the reference"
 
 
 def leniency_words(found: Span) -> str:

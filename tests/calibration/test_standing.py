@@ -116,6 +116,7 @@ def test_nine_in_ten_within_one_level_is_just_enough() -> None:
         (0.4, "about half a level stricter than the reference"),
         (-1.0, "about one level more lenient than the reference"),
         (1.3, "about one and a half levels stricter than the reference"),
+        (-2.4, "more than two levels more lenient than the reference"),
     ],
 )
 def test_strictness_is_said_in_levels(levels: float, words: str) -> None:

@@ -67,7 +67,7 @@ def test_a_half_year_event_is_over_and_told_the_mild_the_strict_and_the_unsure_a
         }  # fmt: skip
         assert "more lenient" in (found["Astrid"].strictness or "")
         assert "stricter" in (found["Samuel"].strictness or "")
-        assert "as strict as the reference" in (found["Daniel"].strictness or "")
+        assert "quarter of a level" in (found["Daniel"].strictness or "")
 
 
 def test_certificates_rest_on_the_event_and_held_when_something_was_signed(company: Flask) -> None:
