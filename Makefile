@@ -36,7 +36,15 @@ chromium:
 	  || { echo "The browser tests need Chromium. On Debian or Ubuntu: sudo apt-get install chromium"; exit 1; }
 .PHONY: chromium
 
-test: setup chromium
+# Paper is set by Pango, which WeasyPrint asks of the system.
+pango:
+	@ldconfig -p 2>/dev/null | grep -q libpangoft2-1.0 || { \
+	  command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && apt-get update -qq && \
+	  apt-get install -y -qq --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 >/dev/null; } \
+	  || { echo "Printing needs Pango. On Debian or Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0"; exit 1; }
+.PHONY: pango
+
+test: setup chromium pango
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: setup
@@ -49,6 +57,7 @@ lint: setup
 bench: setup
 	@$(BIN)/python -m bench.responses
 	@$(BIN)/python -m bench.raters
+	@$(BIN)/python -m bench.papers
 	@$(BIN)/python -m bench.pages
 
 drill: setup

@@ -39,6 +39,7 @@ from kamacademy import (
     quality,
     rater,
     records,
+    reports,
     retrieval,
     scenario,
     visit,
@@ -49,7 +50,7 @@ from kamacademy import (
 FEATURES = (
     records, mail, people, content, rater, competency, items, assessment, scenario, exercise, marking, curriculum,
     retrieval, quality, kpi, development, guide, visit, coaching, intake, attestation, conversation, corridor, peer,
-    pairing, calibration, monitor, craft, overview,
+    pairing, calibration, monitor, craft, overview, reports,
 )  # fmt: skip
 
 

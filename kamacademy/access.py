@@ -5,7 +5,7 @@ A rule is `(person, subject, today) -> bool` and looks only at what it is given.
 answer given without `authorize` is refused before anything is committed.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
@@ -49,6 +49,8 @@ class Permission(StrEnum):
     OPEN_NOTES = "open one's notes to a later coach"
     READ_PLAN = "read a person's development plan"
     CHANGE_PLAN = "change or agree a person's development plan"
+    WORK_ON_OWN_PLAN = "hand in an action, and take what one learned into one's own plan"
+    JUDGE_ACTION = "accept or return an action of a learner, and say how far it stretches"
     READ_READINGS = "read a person's KPI readings"
     ENTER_READING = "enter or correct a person's KPI readings"
     SEE_VISITS = "see one's own planned visits"
@@ -95,6 +97,11 @@ class Permission(StrEnum):
     READ_CRAFT = "read how somebody coaches, in counts"
     OVERSEE_RATERS = "see how everybody rates, and have it worked out again"
     READ_OWN_RATING = "read how one rates oneself"
+    READ_TRANSCRIPT = "read what a person has learned and passed, and their certificates"
+    ISSUE_CERTIFICATE = "issue oneself the certificate of a complete programme"
+    ORDER_PAPERS = "have papers of everybody in one's care printed"
+    FOLLOW_PAPERS = "see how far papers are that one ordered"
+    FETCH_PAPERS = "fetch papers that one ordered"
 
 
 class HasCoach(Protocol):
@@ -102,6 +109,12 @@ class HasCoach(Protocol):
 
     coach: "Person"
     learner: "Person"
+
+
+class TellsOf(Protocol):
+    """Anything that tells about several people."""
+
+    told_of: Sequence["Person"]
 
 
 Rule = Callable[["Person", object, date], bool]
@@ -160,6 +173,12 @@ def is_shared(person: "Person", subject: object, today: date) -> bool:
 def both_in(person: "Person", subject: object, today: date) -> bool:
     """Two people have rated the visit, and neither can be led by the other any more."""
     return bool(getattr(subject, "are_both_in", False))
+
+
+def cares_for_all(person: "Person", subject: object, today: date) -> bool:
+    """The person coaches everybody of whom the subject tells, today."""
+    told_of = cast(TellsOf, subject).told_of
+    return bool(told_of) and all(one.is_coached_by(person, today) for one in told_of)
 
 
 def own_seat(person: "Person", subject: object, today: date) -> bool:
@@ -225,6 +244,8 @@ POLICY: Mapping[Permission, Rule] = {
     Permission.OPEN_NOTES: both(is_learner, own),
     Permission.READ_PLAN: own_or_coached,
     Permission.CHANGE_PLAN: own_or_coached,
+    Permission.WORK_ON_OWN_PLAN: both(is_learner, own),
+    Permission.JUDGE_ACTION: both(not_own, is_coach, present_coach),
     Permission.READ_READINGS: own_or_coached,
     Permission.ENTER_READING: own_or_coached,
     Permission.SEE_VISITS: either(is_learner, is_coach),
@@ -264,6 +285,11 @@ POLICY: Mapping[Permission, Rule] = {
     Permission.READ_PAIR: both(both_in, either(wrote, own_seat)),
     Permission.OVERSEE_RATERS: is_learning_team,
     Permission.READ_OWN_RATING: both(is_coach, own),
+    Permission.READ_TRANSCRIPT: own_or_coached,
+    Permission.ISSUE_CERTIFICATE: both(is_learner, own),
+    Permission.ORDER_PAPERS: is_coach,
+    Permission.FOLLOW_PAPERS: both(is_coach, own_seat),
+    Permission.FETCH_PAPERS: both(is_coach, own_seat, cares_for_all),
     Permission.READ_CRAFT: either(both(is_coach, own), both(is_coach, present_coach)),
     Permission.CARRY_FORM: either(is_learner, is_coach),
     Permission.CERTIFY_RATERS: is_administrator,

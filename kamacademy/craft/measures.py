@@ -7,7 +7,7 @@ from datetime import date
 from statistics import median_low
 
 from kamacademy.craft.notes import CraftNote, CraftRating, Promise
-from kamacademy.development.plan import State
+from kamacademy.development.plan import RUNNING, State
 
 # A share of fewer says more than is known, and points at somebody.
 SMALLEST_GROUP = 5
@@ -74,7 +74,7 @@ def follow_through(notes: Sequence[CraftNote], today: date) -> FollowThrough:
     agreed = [(one.learner_id, one.promise) for one in notes if one.promise and one.promise.first_due_on <= today]
     due = [promise for _, promise in agreed]
     done = [one for one in due if one.state == State.DONE]
-    still_open = [one for one in due if one.state == State.OPEN]
+    still_open = [one for one in due if one.state in RUNNING]
     moved = [one for one in still_open if one.due_on > one.first_due_on]
     return FollowThrough(
         due=len(due),

@@ -21,7 +21,7 @@ from kamacademy.craft.turn import OwnTurn, Session, own_turn
 from kamacademy.db import rows_of
 from kamacademy.development.action_library import entries_by_competency
 from kamacademy.development.models import Action, Plan
-from kamacademy.development.plan import State
+from kamacademy.development.plan import RUNNING, State
 from kamacademy.guide.activity import Activity
 from kamacademy.guide.cadence import cadence_for
 from kamacademy.guide.queries import cadence_in
@@ -182,7 +182,7 @@ class OwnPlan:
 @cache
 def plan_in_brief() -> Select[int, str | None]:
     """The running plan of the `learner`, once for each action that is open or proposed."""
-    is_there = and_(Action.plan_id == Plan.id, Action.state.in_((State.OPEN.value, State.PROPOSED.value)))
+    is_there = and_(Action.plan_id == Plan.id, Action.state.in_((State.PROPOSED.value, *RUNNING)))
     return (
         select(Plan.id, Action.library_id)
         .outerjoin(Action, is_there)

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import select
 
@@ -22,7 +23,7 @@ from kamacademy.demo.story import beginning, later
 from kamacademy.demo.words import book
 from kamacademy.development import operations as development
 from kamacademy.development.action_library import find_entry
-from kamacademy.development.details import Details
+from kamacademy.development.details import Details, Piece
 from kamacademy.kpi import operations as kpi
 from kamacademy.mail import operations as mail
 from kamacademy.mail.letter import Outcome
@@ -171,8 +172,17 @@ def redate(act: acts.Redate, stage: Stage) -> None:
 
 @perform.register
 def complete(act: acts.Complete, stage: Stage) -> None:
-    """Done, with evidence."""
-    development.complete(stage.actions[act.learner, act.action], act.evidence, by=stage.people[act.by], at=act.at)
+    """Done, with evidence: the coach says so, or the learner hands it in and the coach accepts it that evening."""
+    action, by = stage.actions[act.learner, act.action], stage.people[act.by]
+    if by.id != action.learner.id:
+        development.complete(action, act.evidence, by=by, at=act.at)
+        return
+    relation = action.learner.coaching_on(act.at.date())
+    assert relation is not None, act
+    # Words alone, so that no folder is asked for.
+    development.give_evidence(action, [Piece(words=act.evidence)], by=by, at=act.at, data=Path())
+    development.hand_in(action, by=by, at=act.at)
+    development.accept(action, by=relation.coach, at=act.at)
 
 
 @perform.register

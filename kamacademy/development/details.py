@@ -1,9 +1,12 @@
-"""What is said about an action when it is put forward or changed."""
+"""What is said about an action when it is put forward or changed, where it came from, and what shows it."""
 
 from dataclasses import dataclass
 from datetime import date
 
-LONGEST_TITLE, LONGEST_PLACE, LONGEST_REASON = 250, 200, 300
+from kamacademy.development.plan import Origin
+
+LONGEST_TITLE, LONGEST_PLACE, LONGEST_REASON, LONGEST_LINK = 250, 200, 300, 500
+MOST_EVIDENCE = 8
 
 # What may still be said differently while an action is only proposed.
 CHANGEABLE = ("title", "due_on", "kpi", "where_tried", "evidence_expected")
@@ -32,3 +35,31 @@ class Details:
     def competency(self) -> str:
         """The competency of the indicator."""
         return self.indicator[:3]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the thought of an action came from: a sitting or transition by `key`, a lesson or KPI by `name`."""
+
+    origin: Origin
+    key: int | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One thing that shows that an action was done: words, or a link, or a file with its name and content."""
+
+    words: str | None = None
+    link: str | None = None
+    file_name: str | None = None
+    content: bytes | None = None
+
+    def __post_init__(self) -> None:
+        """One of the three, never two."""
+        assert [self.words, self.link, self.content].count(None) == 2, "words, a link or a file"
+
+    @property
+    def kind(self) -> str:
+        """words, link or file."""
+        return "words" if self.words is not None else "link" if self.link is not None else "file"

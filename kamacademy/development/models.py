@@ -2,17 +2,23 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON as JsonColumn
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from kamacademy.db import Base
+from kamacademy.db import AppendOnly, Base
 from kamacademy.development.details import CHANGEABLE, MAY_BE_MISSING
 from kamacademy.development.plan import State
 from kamacademy.people.models import Person
+from kamacademy.records.signature import JSON
 
 
 class Plan(Base):
-    """A person's development plan. One is running at a time; a closed one stays as history."""
+    """A person's development plan. One is running at a time; a closed one stays as history.
+
+    `first_agreed_on` is the day on which both had signed for the first time; `review_due_on` lies ninety days after
+    it, then after each review. Both are None before.
+    """
 
     __tablename__ = "plan"
     __table_args__ = (
@@ -23,6 +29,7 @@ class Plan(Base):
             sqlite_where=text("closed_at IS NULL"),
             postgresql_where=text("closed_at IS NULL"),
         ),
+        Index(None, "review_due_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -31,6 +38,8 @@ class Plan(Base):
     learner_agreed_at: Mapped[datetime | None]
     coach_agreed_at: Mapped[datetime | None]
     agreed_coach_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    first_agreed_on: Mapped[date | None]
+    review_due_on: Mapped[date | None]
     closed_at: Mapped[datetime | None]
 
     learner: Mapped[Person] = relationship(foreign_keys=[learner_id])
@@ -45,10 +54,17 @@ class Plan(Base):
 
 
 class Action(Base):
-    """One thing to do. `original_due_on` survives every re-dating. `origin` says what it came from."""
+    """One thing to do. `original_due_on` survives every re-dating. `origin` says what it came from.
+
+    `by_id` put it forward; None where that was not kept yet. `stretch` is the coach's view of how far it reaches: 1
+    near what is done already, 2 beyond it, 3 far beyond it.
+    """
 
     __tablename__ = "action"
-    __table_args__ = (CheckConstraint("state IN ('proposed', 'open', 'done', 'dropped')", name="state"),)
+    __table_args__ = (
+        CheckConstraint("state IN ('proposed', 'open', 'handed-in', 'done', 'dropped')", name="state"),
+        CheckConstraint("stretch BETWEEN 1 AND 3", name="stretch"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"), index=True)
@@ -65,10 +81,14 @@ class Action(Base):
     state: Mapped[str] = mapped_column(String(10))
     origin_type: Mapped[str] = mapped_column(String(20))
     origin_id: Mapped[int | None]
+    origin_key: Mapped[str | None] = mapped_column(String(130))
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    stretch: Mapped[int | None]
     library_id: Mapped[str | None] = mapped_column(String(60))
     revision_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id"))
     module: Mapped[str | None] = mapped_column(String(60))
     opened_on: Mapped[date | None]
+    handed_in_on: Mapped[date | None]
     done_on: Mapped[date | None]
     evidence_given: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime]
@@ -122,3 +142,109 @@ class PlanEvent(Base):
     plan: Mapped[Plan] = relationship(back_populates="history")
     action: Mapped[Action | None] = relationship()
     by: Mapped[Person] = relationship(lazy="joined")
+
+
+class ActionEvidence(Base):
+    """One piece of what shows that an action was done: words, a link, or a file kept by its hash."""
+
+    __tablename__ = "action_evidence"
+    __table_args__ = (
+        CheckConstraint(
+            "(kind = 'words' AND words IS NOT NULL) OR (kind = 'link' AND link IS NOT NULL) "
+            "OR (kind = 'file' AND digest IS NOT NULL AND file_name IS NOT NULL AND size_bytes IS NOT NULL)",
+            name="kind",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    action_id: Mapped[int] = mapped_column(ForeignKey("action.id"), index=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(String(5))
+    words: Mapped[str | None] = mapped_column(Text)
+    link: Mapped[str | None] = mapped_column(String(500))
+    file_name: Mapped[str | None] = mapped_column(String(120))
+    digest: Mapped[str | None] = mapped_column(String(64), index=True)
+    size_bytes: Mapped[int | None]
+
+    action: Mapped[Action] = relationship()
+
+
+class PlanAgreement(AppendOnly, Base):
+    """What both sign, as it stood when the first of them signed; the signatures name it."""
+
+    __tablename__ = "plan_agreement"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"), index=True)
+    made_at: Mapped[datetime]
+    content: Mapped[JSON] = mapped_column(JsonColumn, nullable=False)
+
+
+class PlanReview(Base):
+    """A quarterly review: written by one of the two, held once the other has confirmed it. `edition` counts rewrites.
+
+    One at a time waits to be confirmed.
+    """
+
+    __tablename__ = "plan_review"
+    __table_args__ = (
+        CheckConstraint("(confirmed_by_id IS NULL) = (confirmed_at IS NULL)", name="confirmed_whole"),
+        Index(
+            "uq_plan_review_waiting",
+            "plan_id",
+            unique=True,
+            sqlite_where=text("confirmed_at IS NULL"),
+            postgresql_where=text("confirmed_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"), index=True)
+    edition: Mapped[int]
+    written_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    written_at: Mapped[datetime]
+    moved: Mapped[str] = mapped_column(String(300))
+    next_step: Mapped[str] = mapped_column(String(300))
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    confirmed_at: Mapped[datetime | None]
+
+    plan: Mapped[Plan] = relationship()
+    written_by: Mapped[Person] = relationship(foreign_keys=[written_by_id])
+    confirmed_by: Mapped[Person | None] = relationship(foreign_keys=[confirmed_by_id])
+    verdicts: Mapped[list["ReviewVerdict"]] = relationship(
+        back_populates="review", order_by="ReviewVerdict.action_id", cascade="all, delete-orphan"
+    )
+
+
+class ReviewVerdict(Base):
+    """What a review says of one action; a changed one has another day."""
+
+    __tablename__ = "review_verdict"
+    __table_args__ = (
+        CheckConstraint("verdict IN ('kept', 'changed', 'done', 'dropped')", name="verdict"),
+        CheckConstraint("(verdict = 'changed') = (due_on IS NOT NULL)", name="changed_has_day"),
+        UniqueConstraint("review_id", "action_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("plan_review.id"))
+    action_id: Mapped[int] = mapped_column(ForeignKey("action.id"), index=True)
+    verdict: Mapped[str] = mapped_column(String(7))
+    reason: Mapped[str] = mapped_column(String(300))
+    due_on: Mapped[date | None]
+
+    review: Mapped[PlanReview] = relationship(back_populates="verdicts")
+    action: Mapped[Action] = relationship()
+
+
+class PlanSnapshot(AppendOnly, Base):
+    """A closed plan as it was shown on its last day, with the estimates of that day and the rule that made them."""
+
+    __tablename__ = "plan_snapshot"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"), unique=True)
+    taken_at: Mapped[datetime]
+    rule: Mapped[str] = mapped_column(String(40))
+    content: Mapped[JSON] = mapped_column(JsonColumn, nullable=False)

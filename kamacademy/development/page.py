@@ -1,4 +1,4 @@
-"""A plan as its page shows it: every code in words, every action with its gap and what it should move. Pure."""
+"""A plan as its page shows it: its actions by state, who has signed, what is due, what is not known. Pure."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -6,18 +6,27 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from kamacademy.competency.documents import Competency, Framework
-from kamacademy.development.action_library import KIND_WORDS
+from kamacademy.development.agreement import may_be_signed
+from kamacademy.development.cards import (
+    ActionCard,
+    EvidenceLine,
+    FinishedAction,
+    Lexicon,
+    Remark,
+    card_of,
+    finished_action,
+)
 from kamacademy.development.gaps import Guidance
-from kamacademy.development.plan import State, is_overdue, places_free
+from kamacademy.development.plan import RUNNING, State, places_free
+from kamacademy.development.review import is_review_due
 from kamacademy.development.words import (
     agreement_words,
-    gap_words,
     lede_words,
     next_evidence_words,
-    origin_words,
+    review_words,
     why_words,
 )
+from kamacademy.records.signature import Signed
 from kamacademy.wording import day
 
 if TYPE_CHECKING:
@@ -25,74 +34,6 @@ if TYPE_CHECKING:
     from kamacademy.people.models import Person
 
 UNKNOWN_SHOWN, GAPS_SHOWN = 3, 5
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """One check-in."""
-
-    name: str
-    initials: str
-    at: datetime
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class KpiLink:
-    """The KPI an action should move. `has_chart` is False where readings are not kept for one person."""
-
-    code: str
-    name: str
-    has_chart: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ModuleLink:
-    """A module that prepares for an action."""
-
-    slug: str
-    title: str
-    programme: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ActionCard:
-    """One action. `first_due_on` is None unless it has been re-dated."""
-
-    id: int
-    state: State
-    title: str
-    competency: str
-    competency_name: str
-    indicator_name: str
-    gap_words: str
-    kind_words: str
-    how: str | None
-    where_tried: str | None
-    due_on: date
-    first_due_on: date | None
-    is_overdue: bool
-    evidence_expected: str | None
-    kpi: KpiLink | None
-    module: ModuleLink | None
-    origin_words: str
-    waits: bool
-    missing: bool
-    opened_on: date | None
-    check_ins: tuple[Remark, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FinishedAction:
-    """An action that is over, in a few lines. `first_due_on` is None unless it was re-dated."""
-
-    state: State
-    title: str
-    due_on: date
-    first_due_on: date | None
-    done_on: date | None
-    evidence_given: str | None
-    check_ins: tuple[Remark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +72,26 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewState:
+    """The review as the plan shows it. `waiting_for` is whose word is missing, None where none was written."""
+
+    words: str
+    is_due: bool
+    waits_for_reader: bool
+    written_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenReview:
+    """A review that is not confirmed yet."""
+
+    by_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlanPage:
-    """A person's plan. `agreement` is None while nothing is proposed."""
+    """A person's plan. `agreement` is None while there is nothing to sign; `review` before both have signed."""
 
     plan_id: int
     began_on: date
@@ -144,26 +103,13 @@ class PlanPage:
     free: int
     agreement: Agreement | None
     unknown: tuple[NextEvidence, ...]
+    signatures: tuple[Signed, ...] = ()
+    review: ReviewState | None = None
 
     @property
     def may_close(self) -> bool:
         """Whether nothing is open and there is something to keep."""
         return self.closed_on is None and not self.open and bool(self.finished)
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """What the codes of a plan mean in the newest release."""
-
-    framework: Framework
-    competencies: Mapping[str, Competency]
-    kpis: Mapping[str, KpiLink]
-    modules: Mapping[str, ModuleLink]
-
-    @property
-    def level_names(self) -> list[str]:
-        """The names of levels 1 to 5."""
-        return [level.name for level in self.framework.levels]
 
 
 def plan_page(
@@ -173,19 +119,36 @@ def plan_page(
     known: Guidance,
     lexicon: Lexicon,
     today: date,
+    *,
+    evidence: Mapping[int, Sequence[EvidenceLine]] | None = None,
+    returned: Mapping[int, str] | None = None,
+    signatures: Sequence[Signed] = (),
+    written: WrittenReview | None = None,
 ) -> PlanPage:
-    """A plan with every code in words, for the learner or the coach who reads it. `remarks` are by action."""
+    """A plan with every code in words, for the learner or the coach who reads it.
+
+    `remarks` and `evidence` are by action, `returned` the reason for which the coach gave one back.
+    """
+    shown, because = evidence or {}, returned or {}
     by_state: dict[str, list[Action]] = defaultdict(list)
     for action in plan.actions:
         by_state[action.state].append(action)
-    proposed, running = (
-        [card_of(one, plan, remarks.get(one.id, ()), known, lexicon, today) for one in by_state[state]]
-        for state in (State.PROPOSED, State.OPEN)
-    )
-    done, dropped = (
-        [finished_action(one, remarks.get(one.id, ())) for one in by_state[state]]
-        for state in (State.DONE, State.DROPPED)
-    )
+
+    def cards(*states: State) -> list[ActionCard]:
+        return [
+            card_of(
+                one, plan, remarks.get(one.id, ()), known, lexicon, today,
+                reader=reader, evidence=shown.get(one.id, ()), returned_because=because.get(one.id),
+            )
+            for state in states
+            for one in by_state[state]
+        ]  # fmt: skip
+
+    def finished(state: State) -> list[FinishedAction]:
+        return [finished_action(one, remarks.get(one.id, ()), shown.get(one.id, ())) for one in by_state[state]]
+
+    proposed, running = cards(State.PROPOSED), cards(*RUNNING)
+    done, dropped = finished(State.DONE), finished(State.DROPPED)
     return PlanPage(
         plan_id=plan.id,
         began_on=plan.created_at.date(),
@@ -196,7 +159,22 @@ def plan_page(
         finished=(*sorted(done, key=lambda card: card.done_on or today, reverse=True), *dropped),
         free=places_free(len(running)),
         unknown=next_evidence(known, lexicon),
-        agreement=agreement_of(plan, reader, len(proposed), today) if proposed else None,
+        agreement=agreement_of(plan, reader, len(proposed), today) if proposed or may_be_signed(plan) else None,
+        signatures=tuple(signatures),
+        review=review_state(plan, reader, written, today),
+    )
+
+
+def review_state(plan: "Plan", reader: "Person", written: WrittenReview | None, today: date) -> ReviewState | None:
+    """When the plan is reviewed, and whether a review waits for the reader's word."""
+    if plan.review_due_on is None:
+        return None
+    is_other = written is not None and (written.by_id == plan.learner_id) != (reader.id == plan.learner_id)
+    return ReviewState(
+        words=review_words(plan.review_due_on, today),
+        is_due=is_review_due(plan.review_due_on, today),
+        waits_for_reader=is_other,
+        written_by=written.name if written else None,
     )
 
 
@@ -241,51 +219,3 @@ def gap_lines(known: Guidance, lexicon: Lexicon) -> tuple[NextEvidence, ...]:
     return tuple(
         NextEvidence(one.competency, names[one.competency].name, why_words(one)) for one in known.gaps[:GAPS_SHOWN]
     )
-
-
-def card_of(
-    action: "Action", plan: "Plan", remarks: Sequence[Remark], known: Guidance, lexicon: Lexicon, today: date
-) -> ActionCard:
-    """One action with every code in words."""
-    competency = lexicon.competencies[action.competency]
-    return ActionCard(
-        id=action.id,
-        state=State(action.state),
-        title=action.title,
-        competency=action.competency,
-        competency_name=competency.name,
-        indicator_name=competency.indicator(action.indicator).name,
-        gap_words=gap_words(competency.name, known.estimates.get(action.competency), lexicon.level_names),
-        kind_words=KIND_WORDS[action.kind],
-        how=action.how,
-        where_tried=action.where_tried,
-        due_on=action.due_on,
-        first_due_on=first_due_on(action),
-        is_overdue=is_overdue(action.state, action.due_on, today),
-        evidence_expected=action.evidence_expected,
-        kpi=lexicon.kpis.get(action.kpi or ""),
-        module=lexicon.modules.get(action.module or ""),
-        origin_words=origin_words(action.origin_type, action.created_at.date()),
-        waits=action.state == State.PROPOSED and plan.is_agreed,
-        missing=bool(action.changeable),
-        opened_on=action.opened_on,
-        check_ins=tuple(remarks),
-    )
-
-
-def finished_action(action: "Action", remarks: Sequence[Remark]) -> FinishedAction:
-    """An action that is over."""
-    return FinishedAction(
-        state=State(action.state),
-        title=action.title,
-        due_on=action.due_on,
-        first_due_on=first_due_on(action),
-        done_on=action.done_on,
-        evidence_given=action.evidence_given,
-        check_ins=tuple(remarks),
-    )
-
-
-def first_due_on(action: "Action") -> date | None:
-    """The date first agreed, where another has taken its place."""
-    return action.original_due_on if action.original_due_on != action.due_on else None

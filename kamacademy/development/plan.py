@@ -12,21 +12,35 @@ class State(StrEnum):
 
     PROPOSED = "proposed"
     OPEN = "open"
+    HANDED_IN = "handed-in"
     DONE = "done"
     DROPPED = "dropped"
 
 
+# What takes one of the three places: what is handed in is not over until the coach has accepted it.
+RUNNING = (State.OPEN, State.HANDED_IN)
+STATE_WORDS = {State.HANDED_IN: "handed in"}
+
+
 class Origin(StrEnum):
-    """What an action came from. A coaching action's `origin_id` is its observation."""
+    """What an action came from.
+
+    `origin_id` is the key of its observation, sitting or transition; `origin_key` the `module/lesson` or the KPI.
+    """
 
     OBSERVATION = "observation"
     LIBRARY = "library"
     OWN = "own"
+    LESSON = "lesson"
+    SITTING = "sitting"
+    KPI = "kpi"
+    TRANSITION = "transition"
 
 
 NEXT: dict[State, frozenset[State]] = {
     State.PROPOSED: frozenset({State.OPEN, State.DROPPED}),
-    State.OPEN: frozenset({State.DONE, State.DROPPED}),
+    State.OPEN: frozenset({State.HANDED_IN, State.DONE, State.DROPPED}),
+    State.HANDED_IN: frozenset({State.OPEN, State.DONE, State.DROPPED}),
     State.DONE: frozenset(),
     State.DROPPED: frozenset(),
 }
@@ -35,6 +49,11 @@ NEXT: dict[State, frozenset[State]] = {
 def may_become(state: str, wanted: State) -> bool:
     """Whether an action may go from one state to another."""
     return wanted in NEXT[State(state)]
+
+
+def state_words(state: str) -> str:
+    """A state inside a sentence: open, handed in."""
+    return STATE_WORDS.get(State(state), state)
 
 
 def places_free(open_actions: int) -> int:

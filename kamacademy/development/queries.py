@@ -1,7 +1,7 @@
-"""Reading plans and their actions."""
+"""Reading plans, their actions, what was signed, reviewed and kept of them."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -9,20 +9,43 @@ from typing import Any
 
 from flask import abort
 from sqlalchemy import Select, bindparam, func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from kamacademy.assessment.documents import Paper
+from kamacademy.assessment.models import Sitting
+from kamacademy.assessment.queries import sheet_of
+from kamacademy.assessment.sheet import Outcome
+from kamacademy.competency.estimation import RULE, Estimate
 from kamacademy.competency.queries import competencies_in, estimates_of, framework_in
 from kamacademy.content.library import Library
-from kamacademy.curriculum.documents import Module, Programme
+from kamacademy.curriculum.documents import Lesson, Module, Programme
 from kamacademy.curriculum.queries import completions, first_completions
 from kamacademy.db import db
 from kamacademy.development.action_library import Entry, entries_by_competency
+from kamacademy.development.agreement import SUBJECT
+from kamacademy.development.cards import EvidenceLine, KpiLink, Lexicon, ModuleLink, Remark
+from kamacademy.development.details import Source
 from kamacademy.development.gaps import Guidance, gaps, unknowns
-from kamacademy.development.models import Action, CheckIn, Plan, PlanEvent
-from kamacademy.development.page import Earlier, HistoryLine, KpiLink, Lexicon, ModuleLink, Remark
-from kamacademy.development.plan import State, places_free
+from kamacademy.development.keeping import kept_plan_of
+from kamacademy.development.models import (
+    Action,
+    ActionEvidence,
+    CheckIn,
+    Plan,
+    PlanAgreement,
+    PlanEvent,
+    PlanReview,
+    PlanSnapshot,
+    ReviewVerdict,
+)
+from kamacademy.development.page import Earlier, HistoryLine, PlanPage, WrittenReview, plan_page
+from kamacademy.development.plan import RUNNING, Origin, State, places_free
+from kamacademy.development.review import VERDICT_WORDS, Verdict
 from kamacademy.development.shelves import Shelf, shelves
+from kamacademy.development.signed_plan import SignedLine, lines_of
+from kamacademy.development.snapshot import KeptPlan, KeptReview, KeptVerdict, thawed
 from kamacademy.development.suggestions import Suggestion, next_module, suggest
+from kamacademy.development.thought import Thought, in_order
 from kamacademy.development.words import event_words
 from kamacademy.kpi.cards import KpiCard, KpiResult, ReadingRow, kpi_card, kpi_result
 from kamacademy.kpi.documents import Kpi
@@ -35,10 +58,13 @@ from kamacademy.kpi.queries import (
 from kamacademy.kpi.rules import is_kept_for_a_person, may_carry
 from kamacademy.kpi.run_chart import Event
 from kamacademy.people.models import Person, initials
+from kamacademy.records.models import Signature
+from kamacademy.records.signature import JSON, Signed, is_intact
 from kamacademy.wording import counted
 
 UNKNOWN_SHOWN, GAPS_SHOWN = 3, 5
 EARLIER_SHOWN = 20
+MOST_DIGITS = 10
 
 
 @cache
@@ -82,6 +108,228 @@ def check_ins(plan: Plan) -> dict[int, list[Remark]]:
     for action_id, name, at, words in db.session.execute(check_ins_of_plan(), {"plan": plan.id}):
         found[action_id].append(Remark(name, initials(name), at, words))
     return found
+
+
+@cache
+def evidence_of_plan() -> Select[*tuple[Any, ...]]:
+    """What shows that the actions of the `plan` were done, oldest first. Any: the columns' own types."""
+    return (
+        select(
+            ActionEvidence.action_id, ActionEvidence.id, ActionEvidence.by_id, Person.name, ActionEvidence.at,
+            ActionEvidence.words, ActionEvidence.link, ActionEvidence.file_name, ActionEvidence.size_bytes,
+        )
+        .join(Person, Person.id == ActionEvidence.by_id)
+        .join(Action, Action.id == ActionEvidence.action_id)
+        .where(Action.plan_id == bindparam("plan"))
+        .order_by(ActionEvidence.id)
+    )  # fmt: skip
+
+
+def evidence_by_action(plan: Plan) -> dict[int, list[EvidenceLine]]:
+    """What shows that the actions of a plan were done, by action, oldest first."""
+    found: dict[int, list[EvidenceLine]] = defaultdict(list)
+    for action_id, *rest in db.session.execute(evidence_of_plan(), {"plan": plan.id}):
+        found[action_id].append(EvidenceLine(*rest))
+    return found
+
+
+def count_evidence(action: Action) -> int:
+    """How many pieces of evidence an action has."""
+    query = select(func.count()).select_from(ActionEvidence).where(ActionEvidence.action_id == action.id)
+    return db.session.scalar(query) or 0
+
+
+def evidence(evidence_id: int) -> ActionEvidence:
+    """One piece of evidence with its action, plan and learner, or 404."""
+    found: ActionEvidence = db.one_or_404(
+        select(ActionEvidence)
+        .where(ActionEvidence.id == evidence_id)
+        .options(joinedload(ActionEvidence.action).joinedload(Action.plan).joinedload(Plan.learner))
+    )
+    return found
+
+
+def current_agreement(plan: Plan) -> PlanAgreement | None:
+    """What one side has signed and the other signs too; None before the first signature, or where it was withdrawn."""
+    if plan.learner_agreed_at is None and plan.coach_agreed_at is None:
+        return None
+    query = select(PlanAgreement).where(PlanAgreement.plan_id == plan.id).order_by(PlanAgreement.id.desc())
+    return db.session.scalars(query.limit(1)).first()
+
+
+@dataclass(frozen=True, slots=True)
+class SignedAgreement:
+    """What was signed once under a plan, and the signatures under it, oldest first."""
+
+    id: int
+    made_at: datetime
+    content: JSON
+    signatures: tuple[Signed, ...]
+
+
+@cache
+def signed_under_plan() -> Select[PlanAgreement, Signature, str]:
+    """Every signature under the `plan` with what was signed, oldest first."""
+    return (
+        select(PlanAgreement, Signature, Person.name)
+        .join(Signature, (Signature.subject_type == SUBJECT) & (Signature.subject_id == PlanAgreement.id))
+        .join(Person, Person.id == Signature.signer_id)
+        .where(PlanAgreement.plan_id == bindparam("plan"))
+        .order_by(Signature.id)
+    )
+
+
+def signed_agreements(plan: Plan) -> list[SignedAgreement]:
+    """What was signed under a plan, newest first; each signature is checked against what is kept now."""
+    found: dict[int, tuple[PlanAgreement, list[Signed]]] = {}
+    for agreement, signature, name in db.session.execute(signed_under_plan(), {"plan": plan.id}):
+        signed = Signed(name, signature.at, signature.meaning, is_intact(agreement.content, signature))
+        found.setdefault(agreement.id, (agreement, []))[1].append(signed)
+    return [
+        SignedAgreement(key, agreement.made_at, agreement.content, tuple(signatures))
+        for key, (agreement, signatures) in sorted(found.items(), reverse=True)
+    ]
+
+
+def signatures_under(agreement: PlanAgreement) -> tuple[Signed, ...]:
+    """The signatures under one agreement, oldest first."""
+    query = select(Signature, Person.name).join(Person, Person.id == Signature.signer_id)
+    rows = db.session.execute(
+        query.where(Signature.subject_type == SUBJECT, Signature.subject_id == agreement.id).order_by(Signature.id)
+    )
+    return tuple(Signed(name, one.at, one.meaning, is_intact(agreement.content, one)) for one, name in rows)
+
+
+def waiting_review(plan_id: int) -> PlanReview | None:
+    """The review that is written and not confirmed, or None."""
+    query = select(PlanReview).where(PlanReview.plan_id == plan_id, PlanReview.confirmed_at.is_(None))
+    wanted = query.options(
+        joinedload(PlanReview.written_by), selectinload(PlanReview.verdicts).joinedload(ReviewVerdict.action)
+    )
+    return db.session.scalar(wanted)
+
+
+@cache
+def review_waiting_in() -> Select[int, str]:
+    """Who wrote the review of the `plan` that waits to be confirmed."""
+    return (
+        select(Person.id, Person.name)
+        .join(PlanReview, PlanReview.written_by_id == Person.id)
+        .where(PlanReview.plan_id == bindparam("plan"), PlanReview.confirmed_at.is_(None))
+    )
+
+
+def written_review(plan: Plan) -> WrittenReview | None:
+    """Who wrote the review that waits to be confirmed, or None."""
+    row = db.session.execute(review_waiting_in(), {"plan": plan.id}).one_or_none()
+    return WrittenReview(*row) if row else None
+
+
+def review(review_id: int) -> PlanReview:
+    """A review with its plan and learner, or 404."""
+    found: PlanReview = db.one_or_404(
+        select(PlanReview)
+        .where(PlanReview.id == review_id)
+        .options(joinedload(PlanReview.plan).joinedload(Plan.learner))
+    )
+    return found
+
+
+def held_reviews(plan: Plan) -> list[KeptReview]:
+    """The reviews of a plan that both have held, newest first."""
+    found = db.session.scalars(
+        select(PlanReview)
+        .where(PlanReview.plan_id == plan.id, PlanReview.confirmed_at.is_not(None))
+        .order_by(PlanReview.id.desc())
+        .options(
+            joinedload(PlanReview.written_by),
+            joinedload(PlanReview.confirmed_by),
+            selectinload(PlanReview.verdicts).joinedload(ReviewVerdict.action),
+        )
+    ).unique()
+    return [kept_review(one) for one in found]
+
+
+def kept_review(held: PlanReview) -> KeptReview:
+    """A held review in words."""
+    assert held.confirmed_at is not None
+    assert held.confirmed_by is not None
+    return KeptReview(
+        held_on=held.confirmed_at.date(),
+        written_by=held.written_by.name,
+        confirmed_by=held.confirmed_by.name,
+        moved=held.moved,
+        next_step=held.next_step,
+        verdicts=tuple(
+            KeptVerdict(one.action.title, VERDICT_WORDS[Verdict(one.verdict)], one.reason, one.due_on)
+            for one in held.verdicts
+        ),
+    )
+
+
+@cache
+def returns_of_plan() -> Select[int | None, str | None]:
+    """Why actions of the `plan` were returned, oldest first."""
+    return (
+        select(PlanEvent.action_id, PlanEvent.reason)
+        .where(PlanEvent.plan_id == bindparam("plan"), PlanEvent.what == "returned")
+        .order_by(PlanEvent.id)
+    )
+
+
+def returned(plan: Plan) -> dict[int, str]:
+    """The newest reason for which each action was returned."""
+    rows = db.session.execute(returns_of_plan(), {"plan": plan.id})
+    return {action_id: reason for action_id, reason in rows if action_id is not None and reason is not None}
+
+
+def page_of(found: Plan, reader: Person, known: Guidance, lexicon: Lexicon, today: date) -> PlanPage:
+    """A running plan as its page shows it."""
+    agreements = signed_agreements(found)
+    return plan_page(
+        found, check_ins(found), reader, known, lexicon, today, evidence=evidence_by_action(found),
+        returned=returned(found), signatures=agreements[0].signatures if agreements else (),
+        written=written_review(found),
+    )  # fmt: skip
+
+
+def kept_plan(found: Plan, today: date, library: Library, *, closed_by: str | None) -> KeptPlan:
+    """A plan with everything in it, and the estimates of the day on which it is closed."""
+    estimates = estimates_of([found.learner], today, library)[found.learner_id]
+    return kept(found, library, closed_by=closed_by, guidance_of_day=(RULE, estimates))
+
+
+def kept(
+    found: Plan,
+    library: Library,
+    *,
+    closed_by: str | None,
+    guidance_of_day: tuple[str, Mapping[str, Estimate]] | None,
+) -> KeptPlan:
+    """A plan with everything in it, in the words of a release."""
+    agreements = signed_agreements(found)
+    return kept_plan_of(
+        found,
+        lexicon=lexicon_in(library),
+        remarks=check_ins(found),
+        evidence=evidence_by_action(found),
+        signatures=agreements[0].signatures if agreements else (),
+        reviews=held_reviews(found),
+        history=history(found),
+        closed_by=closed_by,
+        guidance_of_day=guidance_of_day,
+    )
+
+
+def find_snapshot(plan_id: int) -> KeptPlan | None:
+    """The frozen plan; None for one closed before plans were frozen."""
+    content = db.session.scalar(select(PlanSnapshot.content).where(PlanSnapshot.plan_id == plan_id))
+    return thawed(content) if content is not None else None
+
+
+def closed_plan(found: Plan, library: Library) -> KeptPlan:
+    """A closed plan as it was frozen; one closed before plans were frozen is put together from its rows."""
+    return find_snapshot(found.id) or kept(found, library, closed_by=None, guidance_of_day=None)
 
 
 @cache
@@ -184,7 +432,7 @@ def guidance(learner: Person, today: date, library: Library) -> Guidance:
 
 def suggestions_for(learner: Person, plan: Plan, *, today: date, library: Library) -> list[Suggestion]:
     """Library actions for the learner's known gaps, as many as the plan has places for."""
-    running = [one for one in plan.actions if one.state in (State.PROPOSED, State.OPEN)]
+    running = [one for one in plan.actions if one.state in (State.PROPOSED, *RUNNING)]
     return suggest(
         guidance(learner, today, library).gaps,
         entries_by_competency(library),
@@ -227,6 +475,8 @@ def lexicon_in(library: Library) -> Lexicon:
             slug: ModuleLink(slug, module.title, homes.get(slug))
             for slug, module in library.all(Module, "module").items()
         },
+        lessons={slug: lesson.title for slug, lesson in library.all(Lesson, "lesson").items()},
+        papers={slug: paper.title for slug, paper in library.all(Paper, "paper").items()},
     )
 
 
@@ -237,8 +487,78 @@ def shelves_for(plan: Plan, today: date, library: Library) -> list[Shelf]:
         entries_by_competency(library),
         competencies=competencies_in(library),
         carried={kpi.code: kpi for kpi in kpis_for(plan.learner.job_role, library)},
-        running={one.library_id for one in plan.actions if one.state in (State.PROPOSED, State.OPEN)},
+        running={one.library_id for one in plan.actions if one.state in (State.PROPOSED, *RUNNING)},
     )
+
+
+def find_thought(learner: Person, kind: str, key: str, library: Library) -> Thought | None:
+    """The lesson (`module/lesson`), check not passed (its sitting's key) or result (a KPI's code), if there is one."""
+    if kind == "lesson":
+        return thought_of_lesson(key, library)
+    if kind == "result":
+        return thought_of_result(learner, key, library)
+    return thought_of_check(learner, int(key)) if key.isdecimal() and len(key) < MOST_DIGITS else None
+
+
+def thought_of_lesson(key: str, library: Library) -> Thought | None:
+    """A lesson of the newest release."""
+    if not library.has("lesson", key):
+        return None
+    lesson = library.one(Lesson, "lesson", key)
+    competencies = in_order([one[:3] for one in lesson.indicators])
+    source = Source(Origin.LESSON, name=key)
+    return Thought(
+        source, f"From the lesson “{lesson.title}”", competencies, lesson.indicators[0], key.partition("/")[0]
+    )
+
+
+def thought_of_check(learner: Person, key: int) -> Thought | None:
+    """A check of the learner's own that was not passed, about what was missed in it."""
+    found = db.session.get(Sitting, key)
+    if found is None or found.learner_id != learner.id or found.passed is not False:
+        return None
+    sheet = sheet_of(found)
+    missed = [
+        one.entry.item.competency
+        for one in sheet.questions
+        if one.outcome in (Outcome.WRONG, Outcome.NONE, Outcome.PARTLY)
+    ]
+    source = Source(Origin.SITTING, key=key, name=found.paper)
+    return Thought(source, f"After the check “{sheet.paper.title}”", in_order(missed), is_told=True)
+
+
+def thought_of_result(learner: Person, code: str, library: Library) -> Thought | None:
+    """A KPI that the learner's job role may carry."""
+    kpi = kpis_in(library).get(code.upper())
+    if kpi is None or code != code.lower() or not may_carry(kpi, learner.job_role):
+        return None
+    entries = [one for found in entries_by_competency(library).values() for one in found if one.action.kpi == kpi.code]
+    competencies = in_order([one.competency for one in entries])
+    source = Source(Origin.KPI, name=kpi.code)
+    return Thought(source, f"To move the result “{kpi.name}”", competencies, kpi=kpi.code)
+
+
+def shelves_of_thought(learner: Person, thought: Thought, today: date, library: Library) -> list[Shelf]:
+    """The library's actions that fit a thought, by competency, those it is about first."""
+    found, competencies = running_plan(learner.id), competencies_in(library)
+    first = [one for one in thought.competencies if one in competencies]
+    order = [*first, *(one for one in competencies if one not in first)]
+    entries = {
+        code: [one for one in some if thought.fits(one)] for code, some in entries_by_competency(library).items()
+    }
+    filled = shelves(
+        [],
+        entries,
+        competencies={code: competencies[code] for code in order},
+        carried={kpi.code: kpi for kpi in kpis_for(learner.job_role, library)},
+        running={one.library_id for one in found.actions if one.state in (State.PROPOSED, *RUNNING)} if found else (),
+    )
+    return [one for one in filled if one.actions]
+
+
+def signed_lines(content: JSON, library: Library) -> list[SignedLine]:
+    """What is signed, in words."""
+    return lines_of(content, competencies_in(library), kpis_in(library))
 
 
 @dataclass(frozen=True, slots=True)

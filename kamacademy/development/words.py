@@ -26,13 +26,43 @@ def gap_words(name: str, estimate: Estimate | None, level_names: Sequence[str]) 
     return f"{name}: {inside(standing_words(estimate, level_names))}; the target, {target}, is not shown yet."
 
 
-def origin_words(origin: str, created: date) -> str:
-    """Where an action came from."""
-    if origin == Origin.OBSERVATION:
-        return f"From coaching on {day(created)}"
-    if origin == Origin.LIBRARY:
-        return f"From the library on {day(created)}"
-    return f"Own, added on {day(created)}"
+ORIGIN_WORDS = {
+    Origin.OBSERVATION: "From coaching on {on}",
+    Origin.LIBRARY: "From the library on {on}",
+    Origin.OWN: "Own, added on {on}",
+    Origin.LESSON: "To try what the lesson “{name}” says, from {on}",
+    Origin.SITTING: "After the check “{name}” was not passed, from {on}",
+    Origin.KPI: "To move the result {name}, from {on}",
+    Origin.TRANSITION: "For the change of job role, from {on}",
+}
+
+
+def origin_words(origin: str, created: date, name: str = "") -> str:
+    """Where an action came from; `name` is the lesson's, the check's or the KPI's."""
+    return ORIGIN_WORDS[Origin(origin)].format(on=day(created), name=name)
+
+
+STRETCH_WORDS = {1: "near what is done already", 2: "beyond what is done already", 3: "far beyond what is done already"}
+
+
+def stretch_words(stretch: int | None) -> str | None:
+    """How far an action reaches, as the coach sees it; None until the coach has said so."""
+    return f"{stretch} of 3: {STRETCH_WORDS[stretch]}" if stretch is not None else None
+
+
+def review_words(review_due_on: date | None, today: date) -> str:
+    """When the plan is reviewed; nothing before both have signed."""
+    if review_due_on is None:
+        return ""
+    verb = "has been due since" if review_due_on < today else "is due"
+    return f"The review {verb} {'today' if review_due_on == today else day(review_due_on)}."
+
+
+def size_words(size_bytes: int) -> str:
+    """A file's size: 12 kB, 1.4 MB."""
+    if size_bytes < 1_000_000:
+        return f"{max(1, round(size_bytes / 1000))} kB"
+    return f"{size_bytes / 1_000_000:.1f} MB"
 
 
 def places_words(number_open: int) -> str:
@@ -50,19 +80,25 @@ def lede_words(number_open: int, number_proposed: int, agreed_words: str) -> str
 def agreement_words(
     *, learner: str, coach: str | None, learner_on: date | None, coach_on: date | None, is_own: bool, waiting: int
 ) -> str:
-    """Who has agreed to what is proposed, and what happens next."""
+    """Who has signed what is proposed, and what happens next. Nothing waits where all that runs began in coaching."""
     if learner_on and coach_on:
         action = "The action still proposed begins" if waiting == 1 else "The actions still proposed begin"
         return f"Agreed by both. {action} as soon as a place is free: at most three are open at a time."
     other = coach if is_own else learner
     yours, theirs = (learner_on, coach_on) if is_own else (coach_on, learner_on)
     if yours:
-        return f"You agreed on {day(yours)}. The plan waits for {other or 'a coach'}; a change asks you both again."
+        return f"You signed on {day(yours)}. The plan waits for {other or 'a coach'}; a change asks you both again."
     if theirs:
-        return f"{other} agreed on {day(theirs)}. Once you agree too, the actions begin."
+        begin = "the actions begin" if waiting else "it is reviewed every ninety days"
+        return f"{other} signed on {day(theirs)}. Once you sign too, {begin}."
     if coach is None and is_own:
         return "Nobody coaches you at the moment, so a plan cannot be agreed yet. Ask your administrator for a coach."
-    return f"You and {other} both agree before an action begins. A change to what is proposed asks you both again."
+    if not waiting:
+        return (
+            f"What runs was agreed in coaching. Once you and {other} have signed the plan, it is reviewed every ninety "
+            "days."
+        )
+    return f"You and {other} both sign before an action begins. A change to what is proposed asks you both again."
 
 
 EVENT_WORDS = {
@@ -73,7 +109,12 @@ EVENT_WORDS = {
     "opened": "Begun: “{title}”.",
     "agreed": "{who} agreed to the plan.",
     "re-dated": "{who} moved “{title}” from {before} to {after}.{because}",
+    "handed-in": "{who} handed in “{title}”.",
+    "accepted": "{who} accepted “{title}” as done.",
+    "returned": "{who} returned “{title}”.{because}",
     "completed": "{who} completed “{title}” with evidence.",
+    "stretch": "{who} rated the stretch of “{title}”: {stretch}.",
+    "reviewed": "{who} confirmed that the review was held.",
     "dropped": "{who} dropped “{title}”.{because}",
     "closed": "{who} closed the plan.",
 }
@@ -86,6 +127,8 @@ def event_words(
     known = {"who": who, "title": title, "because": f" Reason: {reason}" if reason else ""}
     if what == "changed":
         known["fields"] = fields_words(after or "")
+    elif what == "stretch":
+        known["stretch"] = stretch_words(int(after or 1))
     elif what == "re-dated":
         known |= {"before": iso_day(before), "after": iso_day(after)}
     return EVENT_WORDS[what].format_map(known)

@@ -29,11 +29,13 @@ class Agreement:
         return self.state in (State.OPEN, State.PROPOSED) and self.due_on < today
 
     def state_words(self, today: date) -> str:
-        """Done on 3 Nov 2026; due 20 Nov 2026; overdue since 1 Nov 2026; dropped; waits for a place in the plan."""
+        """Done on 3 Nov 2026; due 20 Nov 2026; overdue since 1 Nov 2026; handed in; dropped; waits for a place."""
         if self.is_done:
             return f"Done on {day(self.done_on)}" if self.done_on else "Done"
         if self.state == State.DROPPED:
             return "Dropped from the plan"
+        if self.state == State.HANDED_IN:
+            return "Handed in; it waits for the coach’s word"
         if self.is_late(today):
             return f"Overdue since {day(self.due_on)}"
         if self.state == State.PROPOSED:

@@ -11,7 +11,8 @@ former coach with such an opening, which must not count; **unsent** a draft that
 **visit** one planned with the present coach, **announced** the same as an attestation, **earlier** one planned with the
 former coach; **self** whoever asks; **seat** the learner's place on a panel of judges, or among the colleagues asked;
 **blind** a visit that the present coach and, as second observer, the coach of somebody else rate, **rated** the same
-once both ratings are in, **beyond** one of the former coach.
+once both ratings are in, **beyond** one of the former coach; **order** papers that the present coach ordered about
+the learner, **left** the same by the former coach, **nobody** papers of the present coach that tell of nobody.
 """
 
 from dataclasses import dataclass
@@ -54,6 +55,10 @@ OPEN_NOTES           learner  yes   -     -     -      -       -       -      - 
 OPEN_NOTES           shared   yes   -     -     -      -       -       -      -     -
 READ_PLAN            learner  yes   -     yes   -      -       -       -      -     -
 CHANGE_PLAN          learner  yes   -     yes   -      -       -       -      -     -
+WORK_ON_OWN_PLAN     learner  yes   -     -     -      -       -       -      -     -
+WORK_ON_OWN_PLAN     self     yes   yes   -     -      -       -       -      -     -
+JUDGE_ACTION         learner  -     -     yes   -      -       -       -      -     -
+JUDGE_ACTION         self     -     -     -     -      -       -       -      -     -
 READ_READINGS        learner  yes   -     yes   -      -       -       -      -     -
 ENTER_READING        learner  yes   -     yes   -      -       -       -      -     -
 SEE_VISITS           learner  yes   yes   yes   yes    yes     -       -      -     -
@@ -122,6 +127,14 @@ OVERSEE_RATERS       learner  -     -     -     -      -       yes     -      - 
 OVERSEE_RATERS       self     -     -     -     -      -       yes     -      -     -
 READ_OWN_RATING      self     -     -     yes   yes    yes     -       -      -     -
 READ_OWN_RATING      learner  -     -     -     -      -       -       -      -     -
+READ_TRANSCRIPT      learner  yes   -     yes   -      -       -       -      -     -
+ISSUE_CERTIFICATE    learner  yes   -     -     -      -       -       -      -     -
+ORDER_PAPERS         learner  -     -     yes   yes    yes     -       -      -     -
+FOLLOW_PAPERS        order    -     -     yes   -      -       -       -      -     -
+FOLLOW_PAPERS        left     -     -     -     yes    -       -       -      -     -
+FETCH_PAPERS         order    -     -     yes   -      -       -       -      -     -
+FETCH_PAPERS         left     -     -     -     -      -       -       -      -     -
+FETCH_PAPERS         nobody   -     -     -     -      -       -       -      -     -
 """
 KINDS, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 CASES = [
@@ -167,6 +180,14 @@ class TwoObservers:
     are_both_in: bool
 
 
+@dataclass
+class Order:
+    """Papers that somebody ordered as the rules see them."""
+
+    person_id: int
+    told_of: tuple[Person, ...]
+
+
 def person(key: int, *functions: Function) -> Person:
     """Someone with a key and functions; in no database."""
     return Person(id=key, function_codes=[one.value for one in functions], coached_by=[])
@@ -201,6 +222,9 @@ def company() -> tuple[dict[str, Person], dict[str, object]]:
         "half": Sheet(learner, people["former"], is_shared=False, opened_to=frozenset({3})),
         "unsent": Sheet(learner, people["former"], is_shared=False),
         "seat": Seat(person_id=1),
+        "order": Order(3, (learner,)),
+        "left": Order(4, (learner,)),
+        "nobody": Order(3, ()),
         "visit": Visit(learner, people["coach"]),
         "announced": Visit(learner, people["coach"], "attestation"),
         "earlier": Visit(learner, people["former"]),

@@ -154,7 +154,7 @@ def test_the_form_begins_with_what_was_agreed_last_time(learner: Person, coach: 
         in browser.open(f"/coaching/new?learner={learner.id}").words
     )
     assert newest.action is not None
-    complete(newest.action, "She answered at length.", by=learner, at=NOW)
+    complete(newest.action, "She answered at length.", by=coach, at=NOW)
     assert "It is done" in browser.open(f"/coaching/new?learner={learner.id}").words
 
 

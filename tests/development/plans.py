@@ -8,7 +8,8 @@ from kamacademy.competency.operations import record_evidence
 from kamacademy.content.queries import library
 from kamacademy.development.details import Details
 from kamacademy.development.models import Action, Plan
-from kamacademy.development.operations import begin_plan, propose_action
+from kamacademy.development.operations import agree, agree_action, begin_plan, propose_action
+from kamacademy.development.queries import running_plan
 from kamacademy.people.models import Person
 from tests.world import NOW, TODAY
 
@@ -37,3 +38,24 @@ def proposed(learner: Person, title: str = "Map one leak", *, indicator: str = "
 def titles(plan: Plan, state: str) -> list[str]:
     """What the plan's actions in a state are called."""
     return [one.title for one in plan.actions if one.state == state]
+
+
+def coached(learner: Person, coach: Person, title: str = "Ask one more question") -> Action:
+    """An action agreed in coaching, due in a fortnight."""
+    return agree_action(
+        learner, title=title, indicator="C03a", due_on=TODAY + timedelta(days=14), by=coach, at=NOW,
+        origin=("observation", 7), library=library(),
+    )  # fmt: skip
+
+
+def plan_of(learner: Person) -> Plan:
+    """The running plan."""
+    found = running_plan(learner.id)
+    assert found is not None
+    return found
+
+
+def both_sign(learner: Person, coach: Person) -> list[Action]:
+    """Both sign the running plan; what opened with it."""
+    agree(plan_of(learner), by=learner, at=NOW)
+    return agree(plan_of(learner), by=coach, at=NOW)

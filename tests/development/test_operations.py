@@ -79,7 +79,7 @@ def test_a_fourth_from_coaching_waits_and_opens_when_a_place_is_free(learner: Pe
     for title in ("Two", "Three", "Four"):
         coached(learner, coach, title)
     assert titles(plan_of(learner), "proposed") == ["Four"]
-    begun = complete(first, "Done at Norlund on 3 Nov", by=learner, at=NOW)
+    begun = complete(first, "Done at Norlund on 3 Nov", by=coach, at=NOW)
     assert [one.title for one in begun] == ["Four"]
 
 
@@ -90,7 +90,7 @@ def test_a_waiting_one_that_was_changed_needs_both_again(learner: Person, coach:
     fourth = coached(learner, coach, "Four")
     details = Details(title="Four, but larger", indicator="C03a", due_on=fourth.due_on)
     operations.change_action(fourth, details, by=learner, at=NOW, library=library())
-    assert complete(first, "Done", by=learner, at=NOW) == []
+    assert complete(first, "Done", by=coach, at=NOW) == []
     assert fourth.state == "proposed"
 
 
@@ -223,9 +223,14 @@ def test_the_yes_of_a_coach_who_has_left_does_not_count(world: World, learner: P
 
 
 def test_there_must_be_something_to_agree_to(learner: Person, coach: Person) -> None:
-    coached(learner, coach)
+    plan = operations.begin_plan(learner, by=learner, at=NOW)
     with pytest.raises(NothingProposed):
-        agree(plan_of(learner), by=learner, at=NOW)
+        agree(plan, by=learner, at=NOW)
+    coached(learner, coach)
+    both_agree(learner, coach)
+    drop(proposed(learner), reason="Not now", by=learner, at=NOW)
+    with pytest.raises(NothingProposed):
+        agree(plan, by=learner, at=NOW)
 
 
 @pytest.mark.parametrize("due_on", [TODAY, TODAY - timedelta(days=1), TODAY + timedelta(days=91)])
@@ -297,10 +302,10 @@ def test_a_date_is_not_moved_to_itself_into_the_past_or_while_proposed(learner: 
 
 def test_done_with_evidence_is_over(learner: Person, coach: Person) -> None:
     action = coached(learner, coach)
-    complete(action, "The rebuilt objective, seen by Priya", by=learner, at=NOW)
+    complete(action, "The rebuilt objective, seen by Priya", by=coach, at=NOW)
     assert (action.state, action.done_on) == ("done", TODAY)
     for again in (
-        lambda: complete(action, "again", by=learner, at=NOW),
+        lambda: complete(action, "again", by=coach, at=NOW),
         lambda: drop(action, reason="x", by=learner, at=NOW),
         lambda: check_in(action, "x", by=learner, at=NOW),
         lambda: redate(action, DUE, reason="x", by=learner, at=NOW),
@@ -309,9 +314,9 @@ def test_done_with_evidence_is_over(learner: Person, coach: Person) -> None:
             again()
 
 
-def test_what_is_only_proposed_cannot_be_done(learner: Person) -> None:
+def test_what_is_only_proposed_cannot_be_done(learner: Person, coach: Person) -> None:
     with pytest.raises(NotInThisState):
-        complete(proposed(learner), "x", by=learner, at=NOW)
+        complete(proposed(learner), "x", by=coach, at=NOW)
 
 
 def test_a_plan_closes_only_when_nothing_is_open_and_then_stays_as_it_is(learner: Person, coach: Person) -> None:
@@ -319,14 +324,14 @@ def test_a_plan_closes_only_when_nothing_is_open_and_then_stays_as_it_is(learner
     waiting = proposed(learner)
     plan = plan_of(learner)
     with pytest.raises(StillOpen, match="One action is still open"):
-        close(plan, by=learner, at=NOW)
-    complete(action, "Done", by=learner, at=NOW)
-    close(plan, by=learner, at=NOW)
+        close(plan, by=learner, at=NOW, library=library())
+    complete(action, "Done", by=coach, at=NOW)
+    close(plan, by=learner, at=NOW, library=library())
     assert (waiting.state, running_plan(learner.id)) == ("dropped", None)
     for change in (
         lambda: agree(plan, by=learner, at=NOW),
         lambda: check_in(waiting, "x", by=learner, at=NOW),
-        lambda: close(plan, by=learner, at=NOW),
+        lambda: close(plan, by=learner, at=NOW, library=library()),
     ):
         with pytest.raises(PlanClosed):
             change()
@@ -337,7 +342,7 @@ def test_every_act_is_in_the_history_and_in_the_audit_without_words(learner: Per
     action = proposed(learner, "A secret of Norlund")
     both_agree(learner, coach)
     redate(action, DUE + timedelta(days=3), reason="A secret reason", by=learner, at=NOW)
-    complete(action, "A secret proof", by=learner, at=NOW)
+    complete(action, "A secret proof", by=coach, at=NOW)
     assert [one.what for one in plan_of(learner).history] == [
         "begun", "proposed", "agreed", "agreed", "opened", "re-dated", "completed",
     ]  # fmt: skip

@@ -20,7 +20,7 @@ from tests.curriculum.study import M01
 from tests.curriculum.study import complete as complete_module
 from tests.development.plans import DUE, proposed, seen, titles
 from tests.statements import statements
-from tests.world import NOW, TODAY, World
+from tests.world import NOW, PASSWORD, TODAY, World
 
 
 @pytest.fixture
@@ -51,6 +51,11 @@ def card(browser: Browser, title: str) -> str:
     return " ".join(cards[0].get_text(" ").split())
 
 
+def sign(browser: Browser) -> None:
+    """Read and sign the plan that is open."""
+    browser.follow("Read and sign").fill("Your password", PASSWORD).press("Sign the plan")
+
+
 # The story
 
 
@@ -73,12 +78,12 @@ def test_a_plan_is_drafted_changed_agreed_worked_on_and_completed(
 
     rep.follow("Change").fill("Where it will be tried", "Norlund, the draft for January").press("Save")
     assert "Norlund, the draft for January" in rep.words
-    rep.press("I agree to this plan")
-    assert "You agreed on 20 Nov 2026. The plan waits for Daniel Okafor" in rep.words
+    sign(rep)
+    assert "You signed on 20 Nov 2026. The plan waits for Daniel Okafor" in rep.words
 
     manager.open(f"/people/{learner.id}/plan")
-    assert "Mira Halvorsen agreed on 20 Nov 2026. Once you agree too, the actions begin." in manager.words
-    manager.press("I agree to this plan")
+    assert "Mira Halvorsen signed on 20 Nov 2026. Once you sign too, the actions begin." in manager.words
+    sign(manager)
     assert "begin now." in manager.words
     assert (
         "Agreed by Mira Halvorsen and Daniel Okafor on 20 Nov 2026. Three of three places are in use." in manager.words
@@ -91,15 +96,19 @@ def test_a_plan_is_drafted_changed_agreed_worked_on_and_completed(
         "Move the date"
     )
     assert "first agreed for 4 Dec 2026" in card(rep, "Ask one more question")
-    rep.follow("Add evidence").fill("What shows that it is done", "Asked twice on 12 Nov; Daniel was there")
-    rep.press("Complete the action")
+    rep.follow("Show that it is done").fill("What shows that it is done", "Asked twice on 12 Nov; Daniel was there")
+    rep.press("Hand it in")
+    assert "Handed in 20 Nov 2026" in card(rep, "Ask one more question")
+    manager.open(f"/people/{learner.id}/plan").press("Accept as done")
+    rep.open(f"/people/{learner.id}/plan")
     assert "Done 20 Nov 2026" in rep.words
     assert "Asked twice on 12 Nov; Daniel was there" in rep.words
     rep.follow("What happened to this plan")
     for words in (
         "Mira Halvorsen moved “Ask one more question” from 4 Dec 2026 to 20 Dec 2026. Reason: The visit moved",
         "Daniel Okafor agreed to the plan.",
-        "Mira Halvorsen completed “Ask one more question” with evidence.",
+        "Mira Halvorsen handed in “Ask one more question”.",
+        "Daniel Okafor accepted “Ask one more question” as done.",
     ):
         assert words in rep.words
 
@@ -217,7 +226,7 @@ def test_an_empty_check_in_is_explained_beside_its_action(
 @pytest.mark.parametrize(
     ("link", "button", "words"),
     [
-        ("Add evidence", "Complete the action", "Say what shows it: what was done, where and when, and who saw it."),
+        ("Show that it is done", "Hand it in", "Give at least one thing that shows it"),
         ("Move the date", "Move the date", "Choose the new date."),
         ("Drop", "Drop the action", "Say why, in a few words."),
     ],
@@ -244,11 +253,11 @@ def test_a_date_into_the_past_is_explained_and_the_reason_kept(
 
 def test_an_action_that_moved_on_meanwhile_is_explained(learner: Person, coach: Person, browse: type[Browser]) -> None:
     action = coached(learner, coach)
-    browser = browse(learner).open(f"/people/{learner.id}/plan").follow("Add evidence")
+    browser = browse(learner).open(f"/people/{learner.id}/plan").follow("Move the date")
     complete(action, "Done by the coach", by=coach, at=NOW)
-    browser.fill("What shows that it is done", "My own words").press("Complete the action", expect=422)
+    browser.fill("New date", DUE.isoformat()).fill("Reason", "My own words").press("Move the date", expect=422)
     assert "This action is done now" in browser.words
-    assert "My own words" in browser.field("What shows that it is done").get_text()
+    assert browser.field("Reason")["value"] == "My own words"
     browser.open(f"/plans/{action.plan_id}/actions/{action.id}/change")
     assert "This action is done now" in browser.words
 
@@ -263,7 +272,7 @@ def test_what_coaching_left_open_can_be_said_later(learner: Person, coach: Perso
 
 
 def test_a_plan_is_closed_and_kept_as_it_was(learner: Person, coach: Person, browse: type[Browser]) -> None:
-    complete(coached(learner, coach), "Done on 3 Nov", by=learner, at=NOW)
+    complete(coached(learner, coach), "Done on 3 Nov", by=coach, at=NOW)
     browser = browse(learner).open(f"/people/{learner.id}/plan").press("Close the plan")
     assert "No plan is running" in browser.words
     assert "1 of 1 action done" in browser.words
@@ -434,7 +443,7 @@ def test_a_page_costs_at_most_twelve_statements_however_much_there_is(
     draft_plan(learner, by=learner, at=NOW, today=TODAY, library=library())
     for place in range(20):
         check_in(action, f"Word {place}", by=learner, at=NOW)
-        complete(coached(learner, coach, f"More {place}"), "Done", by=learner, at=NOW)
+        complete(coached(learner, coach, f"More {place}"), "Done", by=coach, at=NOW)
     for code in ("K04", "K07", "K12", "K13", "K14", "K17"):
         readings(learner, [(9, 16)] * 12, code)
     db.session.commit()

@@ -41,8 +41,8 @@ def test_the_lede_says_how_full_the_plan_is() -> None:
 
 def test_agreement_is_told_from_where_the_reader_stands() -> None:
     said = {"learner": "Mira", "coach": "Daniel", "learner_on": date(2026, 11, 19), "coach_on": None, "waiting": 1}
-    assert agreement_words(**said, is_own=True).startswith("You agreed on 19 Nov 2026. The plan waits for Daniel")
-    assert agreement_words(**said, is_own=False).startswith("Mira agreed on 19 Nov 2026. Once you agree too")
+    assert agreement_words(**said, is_own=True).startswith("You signed on 19 Nov 2026. The plan waits for Daniel")
+    assert agreement_words(**said, is_own=False).startswith("Mira signed on 19 Nov 2026. Once you sign too")
     alone = {**said, "coach": None, "learner_on": None}
     assert "Nobody coaches you" in agreement_words(**alone, is_own=True)
 
