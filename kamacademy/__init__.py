@@ -14,6 +14,7 @@ from kamacademy import (
     attestation,
     calibration,
     coaching,
+    commitment,
     competency,
     config,
     content,
@@ -39,9 +40,12 @@ from kamacademy import (
     quality,
     rater,
     records,
+    reminder,
     reports,
     retrieval,
     scenario,
+    story,
+    transition,
     visit,
     wording,
 )
@@ -50,7 +54,7 @@ from kamacademy import (
 FEATURES = (
     records, mail, people, content, rater, competency, items, assessment, scenario, exercise, marking, curriculum,
     retrieval, quality, kpi, development, guide, visit, coaching, intake, attestation, conversation, corridor, peer,
-    pairing, calibration, monitor, craft, overview, reports,
+    pairing, calibration, monitor, craft, commitment, transition, overview, story, reminder, reports,
 )  # fmt: skip
 
 

@@ -13,8 +13,9 @@ PACKAGE = PROJECT / "kamacademy"
 FEATURES = (
     "records", "mail", "people", "content", "rater", "competency", "items", "assessment", "scenario", "exercise",
     "marking", "curriculum", "retrieval", "quality", "kpi", "development", "guide", "visit", "coaching", "intake",
-    "attestation", "conversation", "corridor", "peer", "pairing", "calibration", "monitor", "craft", "workbook",
-    "delivery", "survey", "talent", "change", "studio", "overview", "reports", "interop", "demo",
+    "attestation", "conversation", "corridor", "peer", "pairing", "calibration", "monitor", "craft", "commitment",
+    "transition", "workbook", "delivery", "survey", "talent", "change", "studio", "overview", "story",
+    "reminder", "reports", "interop", "demo",
 )  # fmt: skip
 ROLES = ("models", "queries", "operations", "forms", "routes", "pdf", "charts", "jobs", "cli", "__init__")
 
