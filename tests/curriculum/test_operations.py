@@ -16,7 +16,7 @@ from kamacademy.curriculum.steps import next_step
 from kamacademy.db import db
 from kamacademy.people.job_roles import JobRole
 from kamacademy.people.models import Person
-from tests.curriculum.practice import publish_plain
+from tests.curriculum.practice import publish_plain, text_of
 from tests.curriculum.study import HOUR, M01, M03, PROGRAMME, complete, edited, lessons_of, read_all_lessons, sit
 from tests.world import NOW, TODAY, World
 
@@ -189,8 +189,9 @@ def test_a_module_that_a_release_drops_can_be_finished(world: World, drafts: Dra
     learner = world.learner()
     complete(learner)
     begin(learner, M03)
-    entry = f"  - module: {M03}\n    requires: [{M01}]\n"
-    world.publish(edited(drafts, f"curricula/{PROGRAMME}/programme.yaml", entry, ""), at=NOW)
+    path = f"curricula/{PROGRAMME}/programme.yaml"
+    _, modules = text_of(drafts, path).split("modules:\n")
+    world.publish(edited(drafts, path, modules, f"  - module: {M01}\n"), at=NOW)
     assert state(learner, M03).status is Status.BEGUN
     assert M03 not in [one.slug for one in queries.paths_of(world.learner(), TODAY)[0].modules]
 

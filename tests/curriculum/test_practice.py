@@ -195,18 +195,18 @@ def test_the_next_step_names_the_exercise_while_the_module_is_fresh(world: World
     learner, marker = world.learner(), world.coach()
     complete_whole(learner)
     assert (step(learner).title, step(learner).address) == ("Five facts, one insight", f"{M01_ADDRESS}/exercise")
-    assert step(learner, TODAY + timedelta(days=31)).address.endswith("m03-providers-and-risk")
+    assert step(learner, TODAY + timedelta(days=31)).address.endswith("m02-payers-pbms-and-formularies")
     work = operations.begin_exercise(learner, M01, programme=PROGRAMME, at=NOW)
     assert step(learner, TODAY + timedelta(days=31)).address == f"/submissions/{work.id}"
     save_draft(work, COMPLETE, page="one", number=0, at=NOW)
     hand_in(work, at=NOW)
-    assert step(learner).address.endswith("m03-providers-and-risk")
+    assert step(learner).address.endswith("m02-payers-pbms-and-formularies")
     return_to_learner(work, "Say who owns it.", by=marker, at=NOW)
     assert (step(learner).address, step(learner).button) == (f"/submissions/{work.id}", "Read what was said")
     hand_in(work, at=NOW)
     accept(work, MARKS, by=marker, at=NOW)
     assert state(learner).stage is Stage.ACCEPTED
-    assert step(learner).address.endswith("m03-providers-and-risk")
+    assert step(learner).address.endswith("m02-payers-pbms-and-formularies")
 
 
 @pytest.mark.parametrize("path", [RUBRIC_PATH, EXERCISE_PATH, small.PATH])
