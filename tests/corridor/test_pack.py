@@ -139,7 +139,7 @@ def test_a_person_brings_the_plans_focus_and_the_last_agreement(world: World, ca
     assert one["focus"] == ["C04a", "C03a"]
     assert one["last_agreement"] == {"title": "Ask who else must agree", "due_on": "2026-12-10", "is_done": False}
     assert newest.action is not None
-    development.complete(newest.action, "Done on 18 Nov", by=learner, at=NOW)
+    development.complete(newest.action, "Done on 18 Nov", by=coach, at=NOW)
     one = carry(coach).fill()["people"][0]
     assert one["last_agreement"]["is_done"] is True
     assert one["focus"] == ["C04a"]

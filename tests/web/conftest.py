@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,15 +48,26 @@ def academy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Academy]:
         [sys.executable, "-m", "kamacademy", "demo", "--fill-only", "--data", str(data)],
         check=True, stdout=subprocess.DEVNULL,
     )  # fmt: skip
-    environment = {
+    with served(data, environment_of(data)) as found:
+        yield found
+
+
+def environment_of(data: Path) -> dict[str, str]:
+    """The settings of an academy whose data lie there."""
+    return {
         **os.environ,
         "KAMACADEMY_DATA": str(data),
         "KAMACADEMY_SECRET_KEY": own_secret(data),
         "KAMACADEMY_INSECURE_HTTP": "1",
     }
+
+
+@contextmanager
+def served(data: Path, environment: dict[str, str], module: str = "kamacademy.wsgi") -> Iterator[Academy]:
+    """An academy behind gunicorn, until the block ends."""
     port = free_port()
     command = [
-        sys.executable, "-m", "gunicorn", "kamacademy.wsgi:app", "--bind", f"127.0.0.1:{port}", "--threads", "4",
+        sys.executable, "-m", "gunicorn", f"{module}:app", "--bind", f"127.0.0.1:{port}", "--threads", "4",
         "--worker-class", "gthread", "--no-control-socket", "--log-level", "error",
     ]  # fmt: skip
     server = subprocess.Popen(command, env=environment)
