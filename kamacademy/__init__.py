@@ -10,8 +10,10 @@ from flask_wtf import CSRFProtect
 
 from kamacademy import (
     access,
+    agreeing,
     assessment,
     attestation,
+    board,
     calibration,
     coaching,
     commitment,
@@ -32,17 +34,22 @@ from kamacademy import (
     mail,
     marking,
     monitor,
+    outcome,
     overview,
     pages,
     pairing,
     peer,
     people,
+    plan,
+    proof,
+    proposal,
     quality,
     rater,
     records,
     reminder,
     reports,
     retrieval,
+    reviewing,
     scenario,
     story,
     transition,
@@ -53,8 +60,9 @@ from kamacademy import (
 # From left to right: each may know only those before it.
 FEATURES = (
     records, mail, people, content, rater, competency, items, assessment, scenario, exercise, marking, curriculum,
-    retrieval, quality, kpi, development, guide, visit, coaching, intake, attestation, conversation, corridor, peer,
-    pairing, calibration, monitor, craft, commitment, transition, overview, story, reminder, reports,
+    retrieval, quality, kpi, development, proposal, agreeing, proof, reviewing, outcome, plan, guide, visit,
+    coaching, intake, attestation, conversation, corridor, peer, pairing, calibration, monitor, craft, commitment,
+    transition, board, overview, story, reminder, reports,
 )  # fmt: skip
 
 

@@ -102,6 +102,17 @@ class Permission(StrEnum):
     ORDER_PAPERS = "have papers of everybody in one's care printed"
     FOLLOW_PAPERS = "see how far papers are that one ordered"
     FETCH_PAPERS = "fetch papers that one ordered"
+    READ_STORY = "read gap, action, observation and result of a person on one time line"
+    COMMIT = "commit oneself after a module, say how it was kept, and share it"
+    READ_COMMITMENTS = "read commitments that a person shares"
+    READ_KEPT_COMMITMENTS = "read how commitments are kept, in counts"
+    PROPOSE_TRANSITION = "propose that somebody changes job role"
+    SEE_TRANSITIONS = "see every change of job role"
+    CONFIRM_TRANSITION = "stand behind a change of job role that a coach proposed"
+    CHANGE_TRANSITION = "move or cancel a change of job role"
+    READ_TRANSITION = "read of a change of job role"
+    READ_NEXT_ROLE = "read which job role a learner has in mind next"
+    NAME_NEXT_ROLE = "name the job role that one has in mind next"
 
 
 class HasCoach(Protocol):
@@ -179,6 +190,21 @@ def cares_for_all(person: "Person", subject: object, today: date) -> bool:
     """The person coaches everybody of whom the subject tells, today."""
     told_of = cast(TellsOf, subject).told_of
     return bool(told_of) and all(one.is_coached_by(person, today) for one in told_of)
+
+
+def waits_to_be_confirmed(person: "Person", subject: object, today: date) -> bool:
+    """The change of job role is only proposed."""
+    return bool(getattr(subject, "awaits_confirmation", False))
+
+
+def is_told(person: "Person", subject: object, today: date) -> bool:
+    """The change of job role has been announced."""
+    return bool(getattr(subject, "is_announced", False))
+
+
+def stands_by(person: "Person", subject: object, today: date) -> bool:
+    """The person is the buddy of whoever changes job role."""
+    return getattr(subject, "buddy_id", None) == person.id
 
 
 def own_seat(person: "Person", subject: object, today: date) -> bool:
@@ -290,6 +316,21 @@ POLICY: Mapping[Permission, Rule] = {
     Permission.ORDER_PAPERS: is_coach,
     Permission.FOLLOW_PAPERS: both(is_coach, own_seat),
     Permission.FETCH_PAPERS: both(is_coach, own_seat, cares_for_all),
+    Permission.READ_STORY: own_or_coached,
+    Permission.COMMIT: both(is_learner, own),
+    Permission.READ_COMMITMENTS: own_or_coached,
+    Permission.READ_KEPT_COMMITMENTS: is_learning_team,
+    Permission.PROPOSE_TRANSITION: both(not_own, either(is_administrator, both(is_coach, present_coach))),
+    Permission.SEE_TRANSITIONS: is_administrator,
+    Permission.CONFIRM_TRANSITION: both(not_own, is_administrator),
+    Permission.CHANGE_TRANSITION: both(
+        not_own, either(is_administrator, both(is_coach, present_coach, waits_to_be_confirmed))
+    ),
+    Permission.READ_TRANSITION: either(
+        is_administrator, both(is_coach, present_coach), both(is_told, either(own, stands_by))
+    ),
+    Permission.READ_NEXT_ROLE: own_or_coached,
+    Permission.NAME_NEXT_ROLE: both(is_learner, own),
     Permission.READ_CRAFT: either(both(is_coach, own), both(is_coach, present_coach)),
     Permission.CARRY_FORM: either(is_learner, is_coach),
     Permission.CERTIFY_RATERS: is_administrator,

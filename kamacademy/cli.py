@@ -136,11 +136,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked = parser().parse_args(arguments)
     from sqlalchemy.exc import OperationalError
 
-    from kamacademy.config import MailMisconfigured, SecretMissing
+    from kamacademy.config import MailMisconfigured, SecretMissing, UnknownTimeZone
 
     try:
         code = run(asked)
-    except (Refused, SecretMissing, MailMisconfigured) as error:
+    except (Refused, SecretMissing, MailMisconfigured, UnknownTimeZone) as error:
         print(f"kamacademy: {error}", file=sys.stderr)
         code = 1
     except OperationalError as error:

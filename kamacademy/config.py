@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 PROJECT = Path(__file__).resolve().parent.parent
 SHIPPED = Path(__file__).resolve().parent / "shipped"
@@ -27,6 +28,13 @@ class SecretMissing(Exception):
 
 class MailMisconfigured(Exception):
     """Settings of mail that do not go together; the words say which."""
+
+
+class UnknownTimeZone(Exception):
+    """A time zone that nobody knows."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"KAMACADEMY_TIME_ZONE is {name}. Use a name such as Europe/Zurich or America/New_York.")
 
 
 def mail_settings(env: Mapping[str, str], data: Path) -> dict[str, object]:
@@ -62,6 +70,14 @@ def mail_settings(env: Mapping[str, str], data: Path) -> dict[str, object]:
     }
 
 
+def time_zone(name: str) -> str:
+    """The academy's own time zone, for letters to whoever has chosen none. Raises UnknownTimeZone."""
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise UnknownTimeZone(name) from error
+
+
 def settings(environment: dict[str, str] | None = None) -> dict[str, object]:
     """Flask settings. Raises SecretMissing where no key is given; the demo gives itself one by `own_secret`."""
     env = dict(os.environ) if environment is None else environment
@@ -91,6 +107,7 @@ def settings(environment: dict[str, str] | None = None) -> dict[str, object]:
         "COMPRESS_LEVEL": 4,
         "JOBS_INSIDE": env.get("KAMACADEMY_JOBS", "") == "inside",
         "ADDRESS": env.get("KAMACADEMY_ADDRESS", "").rstrip("/"),
+        "TIME_ZONE": time_zone(env.get("KAMACADEMY_TIME_ZONE", "UTC")),
         **mail_settings(env, data),
         "ARGON2_TIME_COST": int(env.get("KAMACADEMY_ARGON2_TIME_COST", "3")),
         "ARGON2_MEMORY_KIB": int(env.get("KAMACADEMY_ARGON2_MEMORY_KIB", "65536")),

@@ -171,6 +171,18 @@ def write_remembered() -> None:
     db.session.commit()
 
 
+def write_first(act: Callable[[], object]) -> None:
+    """Do what must be written before the request is answered, also one that only reads; in a transaction of its own."""
+    db.session.rollback()
+    g.writing_remembered = True
+    try:
+        act()
+        db.session.commit()
+    finally:
+        db.session.rollback()
+        g.writing_remembered = False
+
+
 @contextmanager
 def transaction() -> Iterator[None]:
     """One transaction outside a request: committed at the end, undone by an error."""

@@ -29,11 +29,11 @@ from kamacademy.competency.operations import record_evidence
 from kamacademy.competency.queries import competencies_in, framework_in, indicator_in
 from kamacademy.content.queries import library
 from kamacademy.db import db
-from kamacademy.development.operations import agree_action
 from kamacademy.development.plan import Origin, is_in_reach
 from kamacademy.guide.activity import Activity, is_open, visit_title
 from kamacademy.guide.rights import limit_words, may_rate
 from kamacademy.people.models import Person
+from kamacademy.proposal.operations import agree_action
 from kamacademy.records.operations import note
 from kamacademy.visit.models import PlannedVisit
 from kamacademy.wording import inside

@@ -89,7 +89,7 @@ def button(way: Way, learner: Person, found: Competency) -> tuple[str, str] | No
     if way is Way.PEERS and allowed(Permission.ASK_PEERS, learner):
         return "Ask colleagues", url_for("peer.new")
     if way is Way.PRACTICE and allowed(Permission.READ_PLAN, learner):
-        return "Open the plan", url_for("development.plan_of", person_id=learner.id)
+        return "Open the plan", url_for("plan.running", person_id=learner.id)
     if way is Way.CHECK and reader.id == learner.id and allowed(Permission.LEARN, learner) and found.check:
         place = queries.sources().place_of_check(library(), found.check)
         return place and ("Go to the check", url_for("curriculum.module", programme=place[0], module=place[1]))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from kamacademy.competency.documents import Framework, RoleCode, competency_codes, indicator_ids
 from kamacademy.content.documents import (
@@ -150,9 +150,15 @@ class FurtherReading(Closed):
     url: Annotated[str, Field(pattern=r"^https://\S+$")] | None = None
 
 
+# A phrase to begin a commitment with after the module; a line of one's own has room for it.
+CommitmentKind = Literal["stop", "start", "continue"]
+Starter = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
 class Module(Closed):
     """A piece of learning with lessons, a check, scenarios, an exercise, and what should change afterwards.
 
+    `commitments` are phrases for what somebody may stop, start or continue after it.
     `exemption` is a paper offered before the module is begun: who passes it has completed the module.
     """
 
@@ -169,6 +175,7 @@ class Module(Closed):
     exercise: Exercise
     observation: WatchFor
     kpi: KpiCode
+    commitments: dict[CommitmentKind, Annotated[tuple[Starter, ...], Field(min_length=1, max_length=4)]] = {}
     reading: tuple[FurtherReading, ...] = ()
 
 

@@ -35,14 +35,19 @@ def paths_of(learner: Person, today: date) -> list[ProgrammePath]:
 
 
 def all_paths(learner: Person, today: date) -> list[ProgrammePath]:
-    """Every programme of the newest release, and earlier ones the person has begun."""
-    newest = library()
+    """Every programme of the newest release, and earlier ones the person has begun.
+
+    Where all of them are assigned, nobody is asked what the person took on besides.
+    """
+    newest, available_on = library(), first_release_on()
     attempts, history = attempts_of([learner.id])[learner.id], history_of(learner.id)
-    enrolled, available_on = enrolled_in(learner.id), first_release_on()
-    programmes = begun_programmes(attempts) | newest.all(Programme, "programme")
+    current = newest.all(Programme, "programme")
+    programmes = begun_programmes(attempts) | current
+    assigned = {slug for slug, one in current.items() if learner.job_role_code in one.assign.job_roles}
+    enrolled = enrolled_in(learner.id) if programmes.keys() - assigned else set()
     paths = []
     for slug, programme in sorted(programmes.items()):
-        is_assigned = newest.has("programme", slug) and learner.job_role_code in programme.assign.job_roles
+        is_assigned = slug in assigned
         due = due_on(learner.role_since, available_on, programme.assign.due_days) if is_assigned else None
         modules = states_of(slug, programme, attempts, history, newest, today)
         paths.append(

@@ -196,7 +196,10 @@ class ModuleState:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammePath:
-    """A programme as it stands for one person. `due_on` is None where nobody assigned it; overdue means not done."""
+    """A programme as it stands for one person. `due_on` is None where nobody assigned it; overdue means not done.
+
+    `is_enrolled` is told of programmes that are not assigned.
+    """
 
     slug: str
     programme: Programme

@@ -11,7 +11,6 @@ from kamacademy.guide.activity import Activity
 from kamacademy.kpi.periods import Period
 from kamacademy.marking.given import Given
 from kamacademy.marking.turn import Decision
-from kamacademy.people.job_roles import JobRole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,14 +35,6 @@ class TakeIntoCare(Act):
 
     learner: str
     coach: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeRole(Act):
-    """A person takes on another job role."""
-
-    who: str
-    job_role: JobRole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,76 +188,6 @@ class AnswerNote(Act):
     visit: str
     levels: tuple[tuple[str, int | None], ...] | None
     words: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Propose(Act):
-    """A library action is put forward for a learner's plan."""
-
-    learner: str
-    library_id: str
-    where: str
-    due_on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftPlan(Act):
-    """A plan is drafted from the learner's gaps."""
-
-    learner: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgreePlan(Act):
-    """The learner or the coach agrees to what is proposed."""
-
-    learner: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OnAction(Act):
-    """Something done with an action, which is named by its visit or by its library name."""
-
-    learner: str
-    action: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FillIn(OnAction):
-    """What coaching left open: where it will be tried; for an action in own words also the evidence and the KPI."""
-
-    where: str
-    evidence: str | None
-    kpi: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckIn(OnAction):
-    """A remark on how it is going."""
-
-    words: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Redate(OnAction):
-    """Another due date."""
-
-    due_on: date
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Complete(OnAction):
-    """Done, with what shows it."""
-
-    evidence: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drop(OnAction):
-    """Given up."""
-
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,23 +10,38 @@ from kamacademy.demo.chance import chance, moment, workday
 from kamacademy.demo.rating import CertifyByCases, CloseEvent, FitRaters, HoldEvent, Manner, RateCases, TurnQuarter
 from kamacademy.wording import MONTHS
 
-# Daniel rates as the experts do, Ingrid a little milder, Samuel too strict, Astrid too mild; Yusuf often cannot tell.
+# Daniel rates as the experts do, Ingrid and Helena a little milder, Samuel too strict, Astrid too mild; Yusuf often
+# cannot tell, and of the coaches who came later Marcus is strict.
 MANNERS = {
     "daniel": Manner(0.0, 0.6, 0.03),
     "ingrid": Manner(0.2, 0.6),
     "samuel": Manner(-0.9, 0.65),
     "astrid": Manner(0.9, 0.6),
     "yusuf": Manner(-0.1, 0.65, 0.2),
+    "helena": Manner(0.1, 0.55),
+    "farid": Manner(0.3, 0.7),
+    "camille": Manner(-0.1, 0.75),
+    "marcus": Manner(-0.6, 0.7),
 }
 BEGINNING, PRESENT = "half-year-before", "half-year-now"
 BEGINNING_CASES, PRESENT_CASES = 11, 8
 OPENED_DAYS_AGO, CLOSED_DAYS_AGO, DAYS_OPEN = 180, 165, 14
-RATED_DAYS_AGO = {"daniel": 176, "ingrid": 173, "yusuf": 172, "astrid": 170, "samuel": 169}
-CERTIFIED_DAYS_AGO = {"daniel": 160, "ingrid": 152}
+RATED_DAYS_AGO = {
+    "daniel": 176,
+    "ingrid": 173,
+    "yusuf": 172,
+    "astrid": 170,
+    "samuel": 169,
+    "helena": 175,
+    "farid": 174,
+    "camille": 171,
+    "marcus": 168,
+}
+CERTIFIED_DAYS_AGO = {"daniel": 160, "helena": 156, "ingrid": 152}
 PRESENT_DAYS_AGO, PRESENT_DAYS_OPEN = 8, 20
-# Of the event that runs, Yusuf has rated everything, Samuel half, and Astrid nothing yet.
-PRESENT_RATED = {"yusuf": (5, None), "samuel": (2, PRESENT_CASES // 2)}
-# The quarter's cases wait for Daniel; Ingrid does hers within three weeks.
+# Of the event that runs, Yusuf and Farid have rated everything, Samuel half, and the others nothing yet.
+PRESENT_RATED = {"yusuf": (5, None), "farid": (4, None), "samuel": (2, PRESENT_CASES // 2)}
+# The quarter's cases wait for Daniel; the others do theirs within three weeks.
 DAYS_TO_QUARTER = 18
 RUNS_DAYS_AGO = (32, 1)
 
@@ -48,7 +63,7 @@ def title(opens_on: date) -> str:
 
 
 def half_year(today: date, seed: int) -> Iterator[Act]:
-    """The event of five months ago: five coaches rate the same cases alone, then it is closed."""
+    """The event of five months ago: all coaches rate the same cases alone, then it is closed."""
     opens_on = today - timedelta(days=OPENED_DAYS_AGO)
     yield HoldEvent(
         at=moment(opens_on - timedelta(days=3), 10, 15), by="nadia", event=BEGINNING, title=title(opens_on),
@@ -79,7 +94,7 @@ def quarters(today: date, seed: int) -> Iterator[Act]:
     for day in turns:
         about = f"quarter {quarter_of(day).first}"
         yield TurnQuarter(at=moment(day, 5, 40), by="calendar", seed=drawn(seed, about))
-        done = ("ingrid",) if day == turns[-1] else tuple(CERTIFIED_DAYS_AGO)
+        done = [one for one in CERTIFIED_DAYS_AGO if one != "daniel" or day != turns[-1]]
         for who in done:
             yield rates(who, None, workday(day + timedelta(days=DAYS_TO_QUARTER)), seed, about=about)
 

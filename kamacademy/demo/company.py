@@ -11,6 +11,7 @@ PILOT_DAYS, DAYS_OF_HISTORY = 420, 270
 NORLUND, CEDARMERE = "Norlund Health", "Cedarmere Oncology Network"
 BRANNOCK, PRAIRIE = "St Brannock University Hospital", "Prairie Bend County Hospital"
 KESTREL = "Kestrel Health Plan"
+ALDER, TIDEWATER = "Alder Bay Clinics", "Tidewater Integrated Health"
 
 LEARNER, COACH = Function.LEARNER, Function.COACH
 
@@ -36,7 +37,6 @@ class Colleague:
     role_days_ago: int = DAYS_OF_HISTORY
     joined_days_ago: int = DAYS_OF_HISTORY
     promoted_to: JobRole | None = None
-    promoted_days_ago: int = 0
 
     @property
     def key(self) -> str:
@@ -80,6 +80,10 @@ COLLEAGUES = (
         role_days_ago=900, joined_days_ago=PILOT_DAYS,
     ),
     Colleague(
+        "Margaret Osei", JobRole.SL, frozenset({Function.LEADER, COACH}), None, (TIDEWATER,),
+        role_days_ago=900, joined_days_ago=PILOT_DAYS,
+    ),
+    Colleague(
         "Daniel Okafor", JobRole.FM, COACHES, "North", (NORLUND,), cared_for(("samuel", FROM_PILOT)),
         role_days_ago=900, joined_days_ago=PILOT_DAYS,
     ),
@@ -94,7 +98,7 @@ COLLEAGUES = (
     Colleague("Yusuf Demir", JobRole.MSL, frozenset({COACH}), "North", (NORLUND,)),
     Colleague(
         "Mira Halvorsen", JobRole.REP, LEARNS, "North", (NORLUND, PRAIRIE),
-        cared_for(("samuel", ALL), ("daniel", SINCE_FIRST)), promoted_to=JobRole.SK, promoted_days_ago=66,
+        cared_for(("samuel", ALL), ("daniel", SINCE_FIRST)), promoted_to=JobRole.SK,
     ),
     Colleague(
         "Jonas Lindqvist", JobRole.REP, LEARNS, "North", (PRAIRIE, CEDARMERE),
@@ -120,5 +124,41 @@ COLLEAGUES = (
     ),
     Colleague("Hana Sato", JobRole.NAV, LEARNS, "South", (CEDARMERE,), cared_for(("ingrid", ALL))),
     Colleague("Ruben Cohen", JobRole.AL, LEARNS, "South", (KESTREL, BRANNOCK), cared_for(("ingrid", ALL))),
+    Colleague(
+        "Helena Vogt", JobRole.FM, COACHES, "East", (TIDEWATER,), cared_for(("margaret", ALL)), role_days_ago=640
+    ),
+    Colleague("Lukas Meyer", JobRole.SK, LEARNS, "East", (TIDEWATER, ALDER), cared_for(("helena", ALL))),
+    Colleague("Fatima Benali", JobRole.BK, LEARNS, "East", (TIDEWATER, KESTREL), cared_for(("helena", ALL))),
+    Colleague("Noah Clarke", JobRole.REP, LEARNS, "East", (ALDER,), cared_for(("helena", ALL))),
+    Colleague("Mei Chen", JobRole.MSL, LEARNS, "East", (TIDEWATER,), cared_for(("helena", ALL))),
+    Colleague("Elif Kaya", JobRole.AL, LEARNS, "East", (TIDEWATER,), cared_for(("margaret", ALL), ("helena", 232))),
+    Colleague("Marcus Bell", JobRole.FM, COACHES, "West", (PRAIRIE,), cared_for(("margaret", ALL)), role_days_ago=310),
+    Colleague("Sofia Almeida", JobRole.SK, LEARNS, "West", (PRAIRIE, ALDER), cared_for(("marcus", ALL))),
+    Colleague("Dmitri Volkov", JobRole.REP, LEARNS, "West", (PRAIRIE,), cared_for(("marcus", ALL))),
+    Colleague("Amara Okeke", JobRole.BK, LEARNS, "West", (KESTREL, PRAIRIE), cared_for(("marcus", ALL))),
+    Colleague(
+        "Patrick Doyle", JobRole.NAV, LEARNS, "West", (PRAIRIE,), cared_for(("marcus", 96)),
+        role_days_ago=1400, joined_days_ago=96,
+    ),
+    Colleague(
+        "Zoe Martin", JobRole.REP, LEARNS, "West", (ALDER,), cared_for(("marcus", 40)),
+        role_days_ago=40, joined_days_ago=40,
+    ),
+    Colleague(
+        "Farid Nasser", JobRole.FM, COACHES, "Oncology", (CEDARMERE,), cared_for(("margaret", ALL)), role_days_ago=780
+    ),
+    Colleague("Julia Nowak", JobRole.SK, LEARNS, "Oncology", (CEDARMERE, BRANNOCK), cared_for(("farid", ALL))),
+    Colleague("Kofi Mensah", JobRole.AL, LEARNS, "Oncology", (CEDARMERE,), cared_for(("farid", ALL))),
+    Colleague("Ines Carvalho", JobRole.MSL, LEARNS, "Oncology", (CEDARMERE, BRANNOCK), cared_for(("farid", ALL))),
+    Colleague("Viktor Larsen", JobRole.BK, LEARNS, "Oncology", (BRANNOCK, CEDARMERE), cared_for(("farid", ALL))),
+    Colleague(
+        "Camille Laurent", JobRole.FM, COACHES, "Access", (KESTREL,), cared_for(("margaret", ALL)), role_days_ago=520
+    ),
+    Colleague("Bruno Silva", JobRole.SK, LEARNS, "Access", (KESTREL, NORLUND), cared_for(("camille", ALL))),
+    Colleague("Rosa Jimenez", JobRole.REP, LEARNS, "Access", (NORLUND,), cared_for(("camille", ALL))),
+    Colleague("Henrik Dahl", JobRole.BK, LEARNS, "Access", (KESTREL,), cared_for(("ingrid", ALL), ("camille", 205))),
+    Colleague("Sana Malik", JobRole.MK, LEARNS, "Access", (KESTREL, TIDEWATER), cared_for(("camille", 120)),
+        role_days_ago=700, joined_days_ago=150,
+    ),
 )  # fmt: skip
 BY_KEY = {one.key: one for one in COLLEAGUES}

@@ -2,7 +2,6 @@
 
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 from sqlalchemy import select
 
@@ -14,16 +13,15 @@ from kamacademy.content.queries import document_types, library
 from kamacademy.db import db
 from kamacademy.demo import (
     acts,
+    following,  # noqa: F401  # says how commitments and changes of job role are carried out
     gauging,  # noqa: F401  # says how rating is calibrated and gauged
     meeting,  # noqa: F401  # says how what happens around visits is carried out
     performing,  # noqa: F401  # says how learning is carried out
+    pursuing,  # noqa: F401  # says how plans are carried out
 )
 from kamacademy.demo.stage import Stage, perform
 from kamacademy.demo.story import beginning, later
 from kamacademy.demo.words import book
-from kamacademy.development import operations as development
-from kamacademy.development.action_library import find_entry
-from kamacademy.development.details import Details, Piece
 from kamacademy.kpi import operations as kpi
 from kamacademy.mail import operations as mail
 from kamacademy.mail.letter import Outcome
@@ -96,16 +94,6 @@ def take_into_care(act: acts.TakeIntoCare, stage: Stage) -> None:
 
 
 @perform.register
-def change_role(act: acts.ChangeRole, stage: Stage) -> None:
-    """Another job role, all else as it was."""
-    who = stage.people[act.who]
-    people.change_person(
-        who, name=who.name, job_role=act.job_role, functions=who.functions, team=who.team, by=stage.people[act.by],
-        at=act.at,
-    )  # fmt: skip
-
-
-@perform.register
 def publish(act: acts.Publish, stage: Stage) -> None:
     """The shipped files as a release."""
     files, unreadable = files_under(shipped_root())
@@ -113,82 +101,6 @@ def publish(act: acts.Publish, stage: Stage) -> None:
     assert not unreadable, unreadable[:3]
     assert not problems, problems[:3]
     content.publish(drafts, words=act.words, by=stage.people[act.by], at=act.at)
-
-
-@perform.register
-def propose(act: acts.Propose, stage: Stage) -> None:
-    """A library action with the place where it will be tried."""
-    by, release = stage.people[act.by], library()
-    entry = find_entry(release, act.library_id)
-    assert entry is not None
-    plan = development.begin_plan(stage.people[act.learner], by=by, at=act.at)
-    given = entry.action
-    details = Details(
-        title=given.title, indicator=given.indicator, due_on=act.due_on, kind=given.kind, kpi=given.kpi, how=given.how,
-        where_tried=act.where, evidence_expected=given.evidence, module=next(iter(given.modules), None),
-        library_id=given.id, revision_id=entry.revision_id,
-    )  # fmt: skip
-    action = development.propose_action(plan, details, by=by, at=act.at, library=release)
-    stage.actions[act.learner, act.library_id] = action
-
-
-@perform.register
-def draft_plan(act: acts.DraftPlan, stage: Stage) -> None:
-    """A plan from the gaps."""
-    learner, by = stage.people[act.learner], stage.people[act.by]
-    development.draft_plan(learner, by=by, at=act.at, today=act.at.date(), library=library())
-
-
-@perform.register
-def agree_plan(act: acts.AgreePlan, stage: Stage) -> None:
-    """One side's yes."""
-    development.agree(stage.plan_of(act.learner), by=stage.people[act.by], at=act.at)
-
-
-@perform.register
-def fill_in(act: acts.FillIn, stage: Stage) -> None:
-    """What an action agreed in coaching still lacked; a KPI only where the job role may carry it."""
-    action, by, release = stage.actions[act.learner, act.action], stage.people[act.by], library()
-    details = Details(
-        title=action.title, indicator=action.indicator, due_on=action.due_on, where_tried=act.where,
-        evidence_expected=action.evidence_expected or act.evidence,
-        kpi=action.kpi or development.carried_kpi(act.kpi, action.learner, release),
-    )  # fmt: skip
-    development.change_action(action, details, by=by, at=act.at, library=release)
-
-
-@perform.register
-def check_in(act: acts.CheckIn, stage: Stage) -> None:
-    """A remark."""
-    development.check_in(stage.actions[act.learner, act.action], act.words, by=stage.people[act.by], at=act.at)
-
-
-@perform.register
-def redate(act: acts.Redate, stage: Stage) -> None:
-    """Another day."""
-    action = stage.actions[act.learner, act.action]
-    development.redate(action, act.due_on, reason=act.reason, by=stage.people[act.by], at=act.at)
-
-
-@perform.register
-def complete(act: acts.Complete, stage: Stage) -> None:
-    """Done, with evidence: the coach says so, or the learner hands it in and the coach accepts it that evening."""
-    action, by = stage.actions[act.learner, act.action], stage.people[act.by]
-    if by.id != action.learner.id:
-        development.complete(action, act.evidence, by=by, at=act.at)
-        return
-    relation = action.learner.coaching_on(act.at.date())
-    assert relation is not None, act
-    # Words alone, so that no folder is asked for.
-    development.give_evidence(action, [Piece(words=act.evidence)], by=by, at=act.at, data=Path())
-    development.hand_in(action, by=by, at=act.at)
-    development.accept(action, by=relation.coach, at=act.at)
-
-
-@perform.register
-def drop(act: acts.Drop, stage: Stage) -> None:
-    """Given up, with the reason."""
-    development.drop(stage.actions[act.learner, act.action], reason=act.reason, by=stage.people[act.by], at=act.at)
 
 
 @perform.register

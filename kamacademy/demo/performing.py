@@ -12,7 +12,7 @@ from kamacademy.demo import acts
 from kamacademy.demo.answering import right_answer, wrong_answer
 from kamacademy.demo.chance import chance
 from kamacademy.demo.stage import Stage, perform
-from kamacademy.demo.studying import PROGRAMME
+from kamacademy.demo.studies import PROGRAMME
 from kamacademy.exercise import operations as exercise
 from kamacademy.marking import operations as marking
 from kamacademy.marking.turn import WorkKind

@@ -40,6 +40,13 @@ AHEAD = (
     Ahead("aisha", 1, "11:00", Activity.NEGOTIATION, 7, "ingrid"),
     Ahead("owen", 5, "14:30", Activity.DISCOVERY, 3, "ingrid"),
     Ahead("daniel", 3, "15:00", Activity.COACHING, 8, "samuel"),
+    Ahead("lukas", 2, "10:30", Activity.PLAN_REVIEW, 6, "helena"),
+    Ahead("noah", 6, "09:00", Activity.DISCOVERY, 4, "helena"),
+    Ahead("amara", 4, "14:00", Activity.EXECUTIVE, 5, "marcus"),
+    Ahead("viktor", 3, "11:30", Activity.EXECUTIVE, 9, "farid"),
+    Ahead("ines", 7, "13:30", Activity.SHARED_TEAM, 3, "farid"),
+    Ahead("sana", 5, "15:30", Activity.CO_CREATION, 2, "camille"),
+    Ahead("marcus", 4, "10:00", Activity.COACHING, 7, "margaret"),
 )
 
 
@@ -93,7 +100,7 @@ def ahead(today: date) -> Iterator[PlanVisit]:
     for number, one in enumerate(AHEAD):
         learner = BY_KEY[one.learner]
         yield PlanVisit(
-            at=moment(workday(today - timedelta(days=one.days_ago)), 17, 5 * number), by=one.by,
+            at=moment(workday(today - timedelta(days=one.days_ago)), 17, 3 * number), by=one.by,
             key=f"{one.learner}-ahead", learner=learner.key, coach=learner.coach_at(0),
             planned_on=workday_ahead(today, one.workdays), begins=one.begins, activity=one.activity,
             account=learner.accounts[0], focus=None,

@@ -3,25 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from enum import StrEnum
 from random import Random
 
 from kamacademy.content.library import Library
-from kamacademy.demo.acts import (
-    Act,
-    Agreement,
-    AgreePlan,
-    CheckIn,
-    Complete,
-    DraftPlan,
-    Drop,
-    FillIn,
-    Observe,
-    Propose,
-    Redate,
-)
+from kamacademy.demo.acts import Act, Agreement, Observe
 from kamacademy.demo.chance import chance, later_workday, moment, workday
 from kamacademy.demo.company import Colleague
+from kamacademy.demo.plan_acts import AgreePlan, CheckIn, Complete, DraftPlan, Drop, FillIn, Propose, Redate
+from kamacademy.demo.steps import Usual, agreements, step_acts
+from kamacademy.demo.talks import DRAFTED_DAYS_AGO, FATES, TALKS, Fate, Talk
 from kamacademy.demo.visits import Visit
 from kamacademy.demo.words import Book, LibraryWords
 from kamacademy.development.action_library import find_entry
@@ -33,46 +23,6 @@ SHARE_WITH_CHECK_IN = 0.75
 DAYS_GIVEN = (30, 30, 42, 60)
 
 
-class Fate(StrEnum):
-    """How an action ends."""
-
-    DONE = "done"
-    REDATED = "done after another date"
-    DROPPED = "dropped"
-    OPEN = "never done"
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """A talk about the plan so many days ago, in which a library action was put forward."""
-
-    days_ago: int
-    library_id: str
-    fate: Fate = Fate.DONE
-
-
-# Talks about the plan, and those visits whose action did not simply get done, by the number of the visit.
-TALKS = {
-    "mira": (Talk(146, "c09-study"), Talk(64, "c07-job"), Talk(20, "c01-job")),
-    "jonas": (Talk(140, "c03-job"), Talk(26, "c13-job")),
-    "priya": (Talk(150, "c08-job"), Talk(34, "c06-job")),
-    "leila": (Talk(70, "c10-others"),),
-    "chiara": (Talk(98, "c10-job"), Talk(40, "c07-others"), Talk(14, "c05-job")),
-    "mateo": (Talk(130, "c07-others"),),
-    "ruben": (Talk(120, "c02-job", Fate.DROPPED),),
-    "daniel": (Talk(120, "c11-study"),),
-    "ingrid": (Talk(110, "c11-others"),),
-}
-FATES = {
-    ("mira", 4): Fate.REDATED,
-    ("jonas", 5): Fate.OPEN,
-    ("priya", 4): Fate.DROPPED,
-    ("chiara", 1): Fate.REDATED,
-    ("mateo", 4): Fate.DROPPED,
-    ("aisha", 4): Fate.REDATED,
-    ("ruben", 3): Fate.OPEN,
-}
-DRAFTED_DAYS_AGO = {"aisha": 6}
 NEXT_CHANCE = {
     Activity.DISCOVERY: "next meeting with the clinic lead",
     Activity.EXECUTIVE: "next meeting with the finance lead",
@@ -127,7 +77,14 @@ class Course:
 def plan_acts(
     learner: Colleague, found: list[Visit], *, today: date, seed: int, book: Book, library: Library
 ) -> Iterator[Act]:
-    """Every visit with its agreement, and everything done about the actions, in no order."""
+    """Every visit with its agreement, and everything done about the actions, in no order.
+
+    The plans of some are told step by step; those of the others follow from their talks and visits.
+    """
+    if learner.key in book.plans and learner.key not in TALKS:
+        yield from told_acts(learner, found, book, today)
+        return
+    yield from step_acts(learner, book.plans.get(learner.key, ()), {}, today)
     load, random = Workload(), chance(seed, "plan", learner.key)
     talks = [(today - timedelta(days=talk.days_ago), talk) for talk in TALKS.get(learner.key, ())]
     for day, talk in talks:
@@ -137,12 +94,27 @@ def plan_acts(
         yield observe
         if course is not None:
             if visit.is_answered:
-                yield filled_in(course, observe, book)
+                yield filled_in(learner, course.begun, observe, book)
             yield from course_acts(course, random, book, today)
     if learner.key in DRAFTED_DAYS_AGO:
         day = workday(today - timedelta(days=DRAFTED_DAYS_AGO[learner.key]))
         yield DraftPlan(at=moment(day, 17, 5), by=learner.key, learner=learner.key)
         yield AgreePlan(at=moment(day, 17, 20), by=learner.key, learner=learner.key)
+
+
+def told_acts(learner: Colleague, found: list[Visit], book: Book, today: date) -> Iterator[Act]:
+    """A plan as its steps tell it, with the actions that were agreed on visits."""
+    steps = book.plans[learner.key]
+    usual = {name: Usual(one.coach, one.learner, one.done) for name, one in book.library.items()}
+    titles = {name: one.action for name, one in book.indicators.items()}
+    for visit in agreements(found, steps, titles, today):
+        agreement = visit.observe.agreement
+        yield visit.observe
+        if agreement is not None:
+            words = book.indicators[agreement.indicator]
+            usual[visit.observe.key] = Usual(words.coach, words.learner, words.done)
+            yield filled_in(learner, visit.shared_on, visit.observe, book)
+    yield from step_acts(learner, steps, usual, today)
 
 
 def agreed(
@@ -172,18 +144,18 @@ def agreed(
     return None, observe
 
 
-def filled_in(course: Course, observe: Observe, book: Book) -> FillIn:
+def filled_in(learner: Colleague, begun: date, observe: Observe, book: Book) -> FillIn:
     """Where the learner will try it, said the day after; for an action in own words also what will show it."""
     assert observe.agreement is not None
-    at = moment(later_workday(course.begun, 1), 12, 20)
-    key, library_id = course.learner.key, observe.agreement.library_id
+    at = moment(later_workday(begun, 1), 12, 20)
+    key, library_id = learner.key, observe.agreement.library_id
     if library_id is not None:
         where = book.library[library_id].where.format(account=observe.account)
-        return FillIn(at=at, by=key, learner=key, action=course.name, where=where, evidence=None, kpi=None)
+        return FillIn(at=at, by=key, learner=key, action=observe.key, where=where, evidence=None, kpi=None)
     words = book.indicators[observe.agreement.indicator]
     where = f"{observe.account}, {NEXT_CHANCE[observe.activity]}"
     return FillIn(
-        at=at, by=key, learner=key, action=course.name, where=where, evidence=words.evidence, kpi=words.kpi
+        at=at, by=key, learner=key, action=observe.key, where=where, evidence=words.evidence, kpi=words.kpi
     )  # fmt: skip
 
 

@@ -26,6 +26,9 @@ HABITS = {
     "mateo": Habit(0.75),
     "aisha": Habit(0.8, quiet_days=40),
     "daniel": Habit(0.82, quiet_days=3),
+    "fatima": Habit(0.9, quiet_days=4),
+    "amara": Habit(0.83),
+    "henrik": Habit(0.68, quiet_days=14),
 }
 
 

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from random import Random
 
 from kamacademy.content.library import Library
-from kamacademy.demo.acts import Act, Agreement, Complete, EnterReading, Figures, Observe, Propose
+from kamacademy.demo.acts import Act, Agreement, EnterReading, Figures, Observe
 from kamacademy.demo.chance import chance, moment, workday
 from kamacademy.demo.company import DAYS_OF_HISTORY, Colleague
+from kamacademy.demo.plan_acts import Accept, Complete, HandIn, Propose, ProposeOwn
 from kamacademy.demo.words import Book
 from kamacademy.kpi.documents import Kpi
 from kamacademy.kpi.periods import Period, finished_periods, period_from
@@ -64,6 +65,17 @@ CARRIED = {
     ),
     "daniel": (Series("K20", 0.62, 0.86, (7, 9)), Series("K21", 0.80, 0.91, (30, 34))),
     "ingrid": (Series("K20", 0.75, 0.88, (6, 8)), Series("K21", 0.84, 0.93, (30, 32))),
+    "helena": (Series("K20", 0.66, 0.82, (6, 9)), Series("K21", 0.82, 0.90, (30, 34))),
+    "lukas": (Series("K01", 0.46, 0.71, (26, 26)), Series("K09", 0.50, 0.75, (8, 10))),
+    "fatima": (Series("K12", 0.60, 0.85, (5, 7)), Series("K17", 0.50, 0.80, (5, 6))),
+    "noah": (Series("K01", 0.35, 0.52, (24, 24)),),
+    "elif": (Series("K18", 10, 5.5, (6, 9), 1.0), Series("K07", 0.66, 0.80, (9, 12))),
+    "amara": (Series("K12", 0.55, 0.66, (4, 6)), Series("K16", 0.50, 0.70, (5, 7))),
+    "kofi": (Series("K18", 13, 9, (5, 8), 1.2), Series("K07", 0.72, 0.78, (11, 13))),
+    "viktor": (Series("K04", 0.50, 0.62, (6, 8)),),
+    "bruno": (Series("K04", 0.44, 0.72, (7, 9)), Series("K13", 0.50, 0.68, (4, 6))),
+    "henrik": (Series("K12", 0.66, 0.82, (5, 6)),),
+    "sana": (Series("K15", 0.40, 0.62, (7, 9), 0.05, 150), Series("K14", 0.38, 0.50, (6, 8), 0.05, 150)),
     "nadia": (Series("K14", 0.45, 0.66, (6, 9)), Series("K15", 0.50, 0.72, (7, 9))),
 }  # fmt: skip
 WRONG_FIRST = ("mira", "K01", 4)
@@ -146,11 +158,18 @@ def followed_through(acts: Iterable[Act], today: date) -> Sequence[tuple[Period,
     """Actions that fell due in each finished month by their first date, and those done by then with evidence."""
     due: dict[str, date] = {}
     done: dict[str, date] = {}
+    handed_in: dict[str, date] = {}
     for act in acts:
         if isinstance(act, Propose):
             due[act.library_id] = act.due_on
+        elif isinstance(act, ProposeOwn):
+            due[act.action] = act.due_on
         elif isinstance(act, Observe) and isinstance(act.agreement, Agreement):
             due[act.key] = act.agreement.due_on
+        elif isinstance(act, HandIn):
+            handed_in[act.action] = act.at.date()
+        elif isinstance(act, Accept):
+            done[act.action] = handed_in[act.action]
         elif isinstance(act, Complete):
             done[act.action] = act.at.date()
     fell_due, followed = Counter[date](), Counter[date]()

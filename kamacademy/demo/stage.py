@@ -16,6 +16,7 @@ from kamacademy.kpi.models import Reading
 from kamacademy.pairing.models import Pair
 from kamacademy.peer.models import PeerRound
 from kamacademy.people.models import Person
+from kamacademy.transition.models import Transition
 from kamacademy.visit.models import PlannedVisit
 
 
@@ -34,6 +35,7 @@ class Stage:
     rounds: dict[str, PeerRound] = field(default_factory=dict)
     events: dict[str, CalibrationEvent] = field(default_factory=dict)
     pairs: dict[str, Pair] = field(default_factory=dict)
+    changes: dict[str, Transition] = field(default_factory=dict)
     at: datetime | None = None
     signed_in: set[tuple[str, date]] = field(default_factory=set)
 

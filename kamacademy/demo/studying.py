@@ -1,9 +1,7 @@
 """What learners did with the modules: lessons, questions, notes to self, checks passed or failed first. Pure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from random import Random
 
 from kamacademy.assessment.catalogue import catalogue
@@ -23,76 +21,11 @@ from kamacademy.demo.acts import (
 )
 from kamacademy.demo.chance import chance, later_workday, moment, workday
 from kamacademy.demo.deciding import way
+from kamacademy.demo.studies import STUDIES, Play, Study
 from kamacademy.demo.words import Book
 from kamacademy.scenario.documents import Scenario
 
-PROGRAMME = "account-management-mindset"
-M01, M03 = "m01-from-products-to-accounts", "m03-providers-and-risk"
-M05 = "m05-rules-of-the-road"
-CORRIDOR, KEEP_YOUR_SHARE, INVITATION = "m05-corridor", "m05-keep-your-share", "m05-the-invitation"
 SHARE_RIGHT_AT_ONCE, SHARE_NOTED = 0.78, 0.3
-
-
-class Play(StrEnum):
-    """How a run of a scenario went."""
-
-    PASSED = "passed"
-    STOPPED = "stopped"
-    BEGUN = "begun"
-
-
-@dataclass(frozen=True, slots=True)
-class Study:
-    """A module worked through from so many days ago on.
-
-    `failures` are checks not passed before the one that was; `passes` False ends after them. `lessons` None is all
-    of them; otherwise so many, and of the next one question. The first check comes `check_days_ago`, or soon after
-    the lessons; a pass that runs out is renewed `renewed_days_ago`. `plays` are runs of scenarios after the check.
-    """
-
-    module: str
-    days_ago: int
-    failures: int = 0
-    passes: bool = True
-    lessons: int | None = None
-    check_days_ago: int | None = None
-    renewed_days_ago: int | None = None
-    plays: tuple[tuple[str, Play], ...] = ()
-
-
-ALL_PASSED = tuple((one, Play.PASSED) for one in (CORRIDOR, KEEP_YOUR_SHARE, INVITATION))
-STOPPED_FIRST = ((CORRIDOR, Play.STOPPED), *ALL_PASSED)
-STUDIES = {
-    "mira": (
-        Study(M01, 214),
-        Study(
-            M05, 78,
-            plays=(
-                (CORRIDOR, Play.PASSED),
-                (KEEP_YOUR_SHARE, Play.STOPPED),
-                (KEEP_YOUR_SHARE, Play.PASSED),
-                (INVITATION, Play.BEGUN),
-            ),
-        ),
-        Study(M03, 12, lessons=2),
-    ),
-    "jonas": (
-        Study(M01, 250),
-        Study(M03, 212, failures=1),
-        Study(M05, 32, failures=1, passes=False, check_days_ago=1),
-    ),
-    "priya": (Study(M01, 258), Study(M03, 232), Study(M05, 170, plays=ALL_PASSED)),
-    "leila": (Study(M01, 246), Study(M03, 220), Study(M05, 160, plays=ALL_PASSED)),
-    "chiara": (Study(M01, 252), Study(M03, 228, failures=1), Study(M05, 182, plays=ALL_PASSED)),
-    "mateo": (Study(M01, 255, failures=1), Study(M03, 226), Study(M05, 140, failures=1, plays=STOPPED_FIRST)),
-    "aisha": (Study(M01, 241), Study(M03, 215), Study(M05, 122, plays=ALL_PASSED)),
-    "owen": (Study(M01, 44, failures=1, passes=False),),
-    "hana": (Study(M01, 190), Study(M03, 92), Study(M05, 54, plays=((CORRIDOR, Play.STOPPED),))),
-    "ruben": (Study(M01, 235), Study(M03, 88, passes=False)),
-    "daniel": (Study(M01, 384), Study(M05, 370, plays=ALL_PASSED), Study(M03, 240)),
-    "ingrid": (Study(M01, 416), Study(M05, 402, plays=ALL_PASSED), Study(M03, 243)),
-    "nadia": (Study(M01, 418), Study(M05, 404, renewed_days_ago=31, plays=STOPPED_FIRST), Study(M03, 250)),
-}  # fmt: skip
 
 
 def study_acts(learner: str, *, today: date, seed: int, book: Book, library: Library) -> Iterator[Act]:

@@ -1,15 +1,20 @@
 """The texts of the story, read from the files beside this one. Not pure: it reads them from the disk."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from ruamel.yaml import YAML
 
+from kamacademy.demo.peer_words import RoundWords
+from kamacademy.demo.pledge_words import PledgeWords
+from kamacademy.demo.step_words import PlanSteps
 from kamacademy.guide.activity import Activity
 
 FOLDER = Path(__file__).resolve().parent / "words"
+FILES = FOLDER / "files"
 Texts = Annotated[tuple[str, ...], Field(min_length=1)]
 Shape = TypeVar("Shape")
 
@@ -190,30 +195,6 @@ class TalkWords(BaseModel):
     attested: dict[str, str]
 
 
-class PeerWords(BaseModel):
-    """One colleague's answers, so many days after the round was opened."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    after_days: Annotated[int, Field(ge=2)]
-    choices: dict[str, Annotated[int, Field(ge=1, le=5)] | None]
-    examples: dict[str, str]
-
-
-class RoundWords(BaseModel):
-    """A round of peer feedback; `chosen` is empty where the coach has not chosen yet."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    learner: str
-    days_ago: int
-    size: int
-    weeks: int
-    picks: tuple[str, ...]
-    chosen: tuple[str, ...]
-    answers: dict[str, PeerWords]
-
-
 def read(name: str, shape: TypeAdapter[Shape]) -> Shape:
     """One file, checked."""
     return shape.validate_python(YAML(typ="safe").load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8")))
@@ -229,8 +210,11 @@ class Book:
     works: tuple[WorkWords, ...]
     talk: TalkWords
     rounds: tuple[RoundWords, ...]
+    plans: PlanSteps
+    pledges: tuple[PledgeWords, ...]
 
 
+@cache
 def book() -> Book:
     """All texts, checked."""
     by_indicator = TypeAdapter(dict[str, IndicatorWords])
@@ -241,4 +225,6 @@ def book() -> Book:
         works=read("work", TypeAdapter(tuple[WorkWords, ...])),
         talk=read("talk", TypeAdapter(TalkWords)),
         rounds=read("peers", TypeAdapter(tuple[RoundWords, ...])),
+        plans=read("plans", TypeAdapter(PlanSteps)),
+        pledges=read("pledges", TypeAdapter(tuple[PledgeWords, ...])),
     )

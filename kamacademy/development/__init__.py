@@ -1,4 +1,4 @@
-"""Development plans, and the pages where actions meet KPIs."""
+"""Development plans and their actions, and the action library."""
 
 from flask import Flask
 
@@ -8,6 +8,6 @@ from kamacademy.development.documents import DOCUMENT_TYPES
 
 
 def init_app(app: Flask) -> None:
-    """Add the action library's documents and the plan's pages."""
+    """Add the action library's documents and the pages that move or drop an action."""
     register(app, DOCUMENT_TYPES)
     app.register_blueprint(routes.development)

@@ -5,8 +5,7 @@ from datetime import date
 
 from kamacademy.development.plan import Origin
 
-LONGEST_TITLE, LONGEST_PLACE, LONGEST_REASON, LONGEST_LINK = 250, 200, 300, 500
-MOST_EVIDENCE = 8
+LONGEST_TITLE, LONGEST_PLACE, LONGEST_REASON = 250, 200, 300
 
 # What may still be said differently while an action is only proposed.
 CHANGEABLE = ("title", "due_on", "kpi", "where_tried", "evidence_expected")
@@ -44,22 +43,3 @@ class Source:
     origin: Origin
     key: int | None = None
     name: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One thing that shows that an action was done: words, or a link, or a file with its name and content."""
-
-    words: str | None = None
-    link: str | None = None
-    file_name: str | None = None
-    content: bytes | None = None
-
-    def __post_init__(self) -> None:
-        """One of the three, never two."""
-        assert [self.words, self.link, self.content].count(None) == 2, "words, a link or a file"
-
-    @property
-    def kind(self) -> str:
-        """words, link or file."""
-        return "words" if self.words is not None else "link" if self.link is not None else "file"

@@ -2,15 +2,13 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON as JsonColumn
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from kamacademy.db import AppendOnly, Base
+from kamacademy.db import Base
 from kamacademy.development.details import CHANGEABLE, MAY_BE_MISSING
 from kamacademy.development.plan import State
 from kamacademy.people.models import Person
-from kamacademy.records.signature import JSON
 
 
 class Plan(Base):
@@ -142,109 +140,3 @@ class PlanEvent(Base):
     plan: Mapped[Plan] = relationship(back_populates="history")
     action: Mapped[Action | None] = relationship()
     by: Mapped[Person] = relationship(lazy="joined")
-
-
-class ActionEvidence(Base):
-    """One piece of what shows that an action was done: words, a link, or a file kept by its hash."""
-
-    __tablename__ = "action_evidence"
-    __table_args__ = (
-        CheckConstraint(
-            "(kind = 'words' AND words IS NOT NULL) OR (kind = 'link' AND link IS NOT NULL) "
-            "OR (kind = 'file' AND digest IS NOT NULL AND file_name IS NOT NULL AND size_bytes IS NOT NULL)",
-            name="kind",
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    action_id: Mapped[int] = mapped_column(ForeignKey("action.id"), index=True)
-    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    at: Mapped[datetime]
-    kind: Mapped[str] = mapped_column(String(5))
-    words: Mapped[str | None] = mapped_column(Text)
-    link: Mapped[str | None] = mapped_column(String(500))
-    file_name: Mapped[str | None] = mapped_column(String(120))
-    digest: Mapped[str | None] = mapped_column(String(64), index=True)
-    size_bytes: Mapped[int | None]
-
-    action: Mapped[Action] = relationship()
-
-
-class PlanAgreement(AppendOnly, Base):
-    """What both sign, as it stood when the first of them signed; the signatures name it."""
-
-    __tablename__ = "plan_agreement"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"), index=True)
-    made_at: Mapped[datetime]
-    content: Mapped[JSON] = mapped_column(JsonColumn, nullable=False)
-
-
-class PlanReview(Base):
-    """A quarterly review: written by one of the two, held once the other has confirmed it. `edition` counts rewrites.
-
-    One at a time waits to be confirmed.
-    """
-
-    __tablename__ = "plan_review"
-    __table_args__ = (
-        CheckConstraint("(confirmed_by_id IS NULL) = (confirmed_at IS NULL)", name="confirmed_whole"),
-        Index(
-            "uq_plan_review_waiting",
-            "plan_id",
-            unique=True,
-            sqlite_where=text("confirmed_at IS NULL"),
-            postgresql_where=text("confirmed_at IS NULL"),
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"), index=True)
-    edition: Mapped[int]
-    written_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    written_at: Mapped[datetime]
-    moved: Mapped[str] = mapped_column(String(300))
-    next_step: Mapped[str] = mapped_column(String(300))
-    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    confirmed_at: Mapped[datetime | None]
-
-    plan: Mapped[Plan] = relationship()
-    written_by: Mapped[Person] = relationship(foreign_keys=[written_by_id])
-    confirmed_by: Mapped[Person | None] = relationship(foreign_keys=[confirmed_by_id])
-    verdicts: Mapped[list["ReviewVerdict"]] = relationship(
-        back_populates="review", order_by="ReviewVerdict.action_id", cascade="all, delete-orphan"
-    )
-
-
-class ReviewVerdict(Base):
-    """What a review says of one action; a changed one has another day."""
-
-    __tablename__ = "review_verdict"
-    __table_args__ = (
-        CheckConstraint("verdict IN ('kept', 'changed', 'done', 'dropped')", name="verdict"),
-        CheckConstraint("(verdict = 'changed') = (due_on IS NOT NULL)", name="changed_has_day"),
-        UniqueConstraint("review_id", "action_id"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    review_id: Mapped[int] = mapped_column(ForeignKey("plan_review.id"))
-    action_id: Mapped[int] = mapped_column(ForeignKey("action.id"), index=True)
-    verdict: Mapped[str] = mapped_column(String(7))
-    reason: Mapped[str] = mapped_column(String(300))
-    due_on: Mapped[date | None]
-
-    review: Mapped[PlanReview] = relationship(back_populates="verdicts")
-    action: Mapped[Action] = relationship()
-
-
-class PlanSnapshot(AppendOnly, Base):
-    """A closed plan as it was shown on its last day, with the estimates of that day and the rule that made them."""
-
-    __tablename__ = "plan_snapshot"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"), unique=True)
-    taken_at: Mapped[datetime]
-    rule: Mapped[str] = mapped_column(String(40))
-    content: Mapped[JSON] = mapped_column(JsonColumn, nullable=False)

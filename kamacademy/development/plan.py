@@ -5,6 +5,7 @@ from enum import StrEnum
 
 MOST_OPEN = 3
 SHORTEST_DAYS, LONGEST_DAYS = 30, 90
+REVIEW_DAYS = 90
 
 
 class State(StrEnum):
@@ -25,7 +26,8 @@ STATE_WORDS = {State.HANDED_IN: "handed in"}
 class Origin(StrEnum):
     """What an action came from.
 
-    `origin_id` is the key of its observation, sitting or transition; `origin_key` the `module/lesson` or the KPI.
+    `origin_id` is the key of its observation, sitting, transition or commitment; `origin_key` the `module/lesson`, the
+    KPI, or the module after which somebody committed to it.
     """
 
     OBSERVATION = "observation"
@@ -35,6 +37,7 @@ class Origin(StrEnum):
     SITTING = "sitting"
     KPI = "kpi"
     TRANSITION = "transition"
+    COMMITMENT = "commitment"
 
 
 NEXT: dict[State, frozenset[State]] = {
@@ -80,3 +83,13 @@ def is_in_reach(due_on: date, today: date) -> bool:
 def is_overdue(state: str, due_on: date, today: date) -> bool:
     """Whether an open action's date has passed."""
     return state == State.OPEN and due_on < today
+
+
+def next_review_on(since: date) -> date:
+    """The day a review is due: ninety days after the agreement or the review before."""
+    return since + timedelta(days=REVIEW_DAYS)
+
+
+def is_review_due(review_due_on: date | None, today: date) -> bool:
+    """Whether the day of the review has come."""
+    return review_due_on is not None and review_due_on <= today

@@ -34,12 +34,14 @@ ORIGIN_WORDS = {
     Origin.SITTING: "After the check “{name}” was not passed, from {on}",
     Origin.KPI: "To move the result {name}, from {on}",
     Origin.TRANSITION: "For the change of job role, from {on}",
+    Origin.COMMITMENT: "From a commitment after the module “{name}”, from {on}",
 }
 
 
 def origin_words(origin: str, created: date, name: str = "") -> str:
-    """Where an action came from; `name` is the lesson's, the check's or the KPI's."""
-    return ORIGIN_WORDS[Origin(origin)].format(on=day(created), name=name)
+    """Where an action came from; `name` is the lesson's, the check's, the KPI's or the module's, none if it is gone."""
+    words = ORIGIN_WORDS[Origin(origin)]
+    return (words if name else words.replace(" “{name}”", "")).format(on=day(created), name=name)
 
 
 STRETCH_WORDS = {1: "near what is done already", 2: "beyond what is done already", 3: "far beyond what is done already"}

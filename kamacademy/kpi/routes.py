@@ -105,7 +105,7 @@ def answer_form(
             form.say(str(broken), broken.field)
         else:
             flash("Corrected; the earlier reading stays in the table." if corrects else "The reading is kept.", "good")
-            return redirect(url_for("development.result", person_id=learner.id, code=found.code.lower()), 303)
+            return redirect(url_for("outcome.result", person_id=learner.id, code=found.code.lower()), 303)
     refused = why_not_for_role(found, learner.job_role) or why_not_for_person(found)
     page = render_template(
         "kpi/reading.html", form=form, kpi=found, learner=learner, corrects=corrects, refused=refused,

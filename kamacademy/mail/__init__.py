@@ -8,7 +8,8 @@ from kamacademy.mail.jobs import send_waiting
 
 
 def init_app(app: Flask) -> None:
-    """Add the outbox's page, and send every minute what waits."""
+    """Add the outbox's page and the link that ends a kind of letter, and send every minute what waits."""
     app.register_blueprint(routes.mail)
+    app.extensions["csrf"].exempt(routes.stop)
     if app.config["MAIL_BACKEND"] != "off":
         register(app, PeriodicJob("mail.send-waiting", send_waiting))

@@ -11,8 +11,10 @@ from flask import current_app
 from kamacademy.db import db
 from kamacademy.jobs import job
 from kamacademy.mail import operations
+from kamacademy.mail.kinds import KINDS, Kind
 from kamacademy.mail.letter import Outcome, message_id
 from kamacademy.mail.models import Letter
+from kamacademy.mail.stop_link import stop_token
 
 LETTERS_A_RUN = 100
 
@@ -79,7 +81,26 @@ def message_of(letter: Letter) -> Any:  # Any: flask_mailman has no types
         "Message-ID": message_id(letter.id, letter.posted_at, sender),
         "Auto-Submitted": "auto-generated",
     }
-    return EmailMessage(letter.subject, letter.body, sender, [letter.address], headers=headers)
+    kind = KINDS.get(letter.kind)
+    if kind is None or not kind.waits:
+        return EmailMessage(letter.subject, letter.body, sender, [letter.address], headers=headers)
+    stop_link = stop_address(letter) if kind.may_stop else None
+    if stop_link is not None:
+        headers |= {"List-Unsubscribe": f"<{stop_link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    body = f"{letter.body}\n{foot(kind, stop_link)}"
+    return EmailMessage(letter.subject, body, sender, [letter.address], headers=headers)
+
+
+def stop_address(letter: Letter) -> str:
+    """Where a letter's reader ends letters of its kind, by one click of their mail program (RFC 8058) or by hand."""
+    token = stop_token(current_app.config["SECRET_KEY"], letter.to_person_id, letter.kind)
+    return f"{current_app.config['ADDRESS']}/unwanted-letters/{token}"
+
+
+def foot(kind: Kind, stop_link: str | None) -> str:
+    """The last lines of a letter: why it comes, how it stops."""
+    address = f"{current_app.config['ADDRESS']}/account/letters"
+    return operations.written("mail/letters/foot.txt", kind=kind, stop_link=stop_link, choose_link=address)
 
 
 def connection() -> Any:  # Any: flask_mailman has no types

@@ -1,6 +1,9 @@
-"""The outbox: letters written in the transaction of the act that they are about, and sent afterwards."""
+"""The outbox, and what readers have chosen: which kinds of letter they do not want, and their own hours.
 
-from datetime import datetime
+Letters are written in the transaction of the act that they are about, and sent afterwards.
+"""
+
+from datetime import datetime, time
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -46,3 +49,29 @@ class Letter(Base):
     def standing(self) -> State:
         """The state, typed."""
         return State(self.state)
+
+
+class SwitchedOff(Base):
+    """A kind of letter that a person does not want."""
+
+    __tablename__ = "switched_off"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40), primary_key=True)
+    since: Mapped[datetime]
+
+
+class LetterHours(Base):
+    """A person's own time zone and hours. Who has no row has the academy's time zone and no quiet hours."""
+
+    __tablename__ = "letter_hours"
+    __table_args__ = (
+        CheckConstraint("(quiet_from IS NULL) = (quiet_until IS NULL)", name="quiet_whole"),
+        CheckConstraint("digest_weekday BETWEEN 0 AND 6", name="weekday_known"),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    time_zone: Mapped[str | None] = mapped_column(String(64))
+    quiet_from: Mapped[time | None]
+    quiet_until: Mapped[time | None]
+    digest_weekday: Mapped[int] = mapped_column(default=0)

@@ -4,18 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from kamacademy.board.small_groups import Step, counted_steps
 from kamacademy.curriculum.documents import Module
 from kamacademy.overview.due import DueContent
-from kamacademy.overview.small_groups import band_words, shown
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of the chain: a number, or a band where a number would point at people."""
-
-    words: str
-    figure: str
-    is_number: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +32,6 @@ class Learner:
     is_in_rhythm: bool
     had_visit_planned: bool
     had_visit_held: bool
-
-
-def counted_steps(counts: Sequence[tuple[str, int]], whole: int) -> list[Step]:
-    """Counts of people as they may be shown beside each other. One list, since any two on a page can be subtracted."""
-    numbers = shown([count for _, count in counts])
-    return [
-        Step(words, str(number) if number is not None else band_words(count, whole), number is not None)
-        for (words, count), number in zip(counts, numbers, strict=True)
-    ]
 
 
 def academy(

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from kamacademy.board.attention import Attention, by_weight
+from kamacademy.board.care import InCare
 from kamacademy.overview.agreement import Agreement
-from kamacademy.overview.care import InCare
 from kamacademy.overview.moved import Moved
 from kamacademy.overview.visit_brief import VisitBrief
+
+PLANS_SHOWN = 5
 
 
 class Waits(Protocol):
@@ -60,11 +63,16 @@ class FirstScreen:
         return [one for one in self.care if one.has_waited(self.on)]
 
     @property
-    def with_actions_due(self) -> list[InCare]:
-        """Whose plan actions are due, in order of name."""
-        return [one for one in self.care if one.actions_due]
+    def plans(self) -> list[Attention]:
+        """Whose plans need the coach most, and why; the few that a first screen names."""
+        return self.all_plans[:PLANS_SHOWN]
 
     @property
-    def talks_due(self) -> list[InCare]:
-        """With whom a talk about the plan is due, in order of name."""
-        return [one for one in self.care if one.talk_is_due(self.on)]
+    def plans_left(self) -> int:
+        """How many more plans need the coach."""
+        return len(self.all_plans) - len(self.plans)
+
+    @property
+    def all_plans(self) -> list[Attention]:
+        """Every plan that needs the coach, heaviest first."""
+        return by_weight(one.attention for one in self.care if one.attention.reasons)

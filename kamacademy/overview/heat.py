@@ -6,13 +6,13 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
+from kamacademy.board.care import InCare
 from kamacademy.coaching.brief import Draft
 from kamacademy.competency.certainty import Certainty, certainty, level_chance
 from kamacademy.competency.chance_words import Likelihood, likelihood
 from kamacademy.competency.documents import Cluster, Competency, Framework
 from kamacademy.competency.estimation import VISITS_NEEDED, Estimate, Standing
 from kamacademy.competency.words import claim
-from kamacademy.overview.care import InCare
 
 # What the drawing says beyond the words for the level.
 DRAWN_WORDS = {Certainty.LEANING: "not yet secure", Certainty.GUESS: "wide or old evidence"}
@@ -36,7 +36,7 @@ class TeamRow:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """A coach's people and what waits for the coach."""
+    """A coach's people, and the drafts that wait for the coach."""
 
     rows: Sequence[TeamRow]
     care: Sequence[InCare]
@@ -44,7 +44,6 @@ class Team:
     competencies: Mapping[str, Competency]
     drafts: Sequence[Draft]
     observed_this_month: int
-    plans_to_agree: Sequence[InCare]
 
 
 @lru_cache(maxsize=4096)

@@ -12,9 +12,11 @@ from typing import Any
 from sqlalchemy import Row, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
+from kamacademy.board.queries import own_attention, people_in_care
 from kamacademy.calibration import queries as calibration
 from kamacademy.coaching import queries as coaching
 from kamacademy.coaching.models import Observation, OwnView
+from kamacademy.commitment import queries as commitment
 from kamacademy.competency import queries as competency
 from kamacademy.content.library import Library
 from kamacademy.content.queries import library
@@ -22,8 +24,7 @@ from kamacademy.curriculum import queries as curriculum
 from kamacademy.curriculum.documents import Module
 from kamacademy.curriculum.steps import next_step
 from kamacademy.db import rows_of
-from kamacademy.development import queries as development
-from kamacademy.development.models import Action, CheckIn, Plan
+from kamacademy.development.models import Action, Plan
 from kamacademy.development.plan import State
 from kamacademy.guide.activity import Activity
 from kamacademy.guide.cadence import cadence_for, observed_words
@@ -31,10 +32,10 @@ from kamacademy.guide.queries import activities_in, cadence_in, questions_in
 from kamacademy.kpi.figures import Figure
 from kamacademy.kpi.models import Reading
 from kamacademy.kpi.queries import kpis_in
+from kamacademy.outcome import queries as outcome
 from kamacademy.overview import chain, heat
 from kamacademy.overview.agreement import Agreement
-from kamacademy.overview.care import InCare
-from kamacademy.overview.desk import Desk, OpenAction
+from kamacademy.overview.desk import Desk
 from kamacademy.overview.due import due_content
 from kamacademy.overview.first_screen import FirstScreen, PlannedHeld, TodayVisit
 from kamacademy.overview.moved import Series, most_moved
@@ -43,9 +44,10 @@ from kamacademy.overview.visit_brief import VisitBrief, VisitRow, visit_brief
 from kamacademy.pairing import queries as pairing
 from kamacademy.pairing.models import Pair
 from kamacademy.people import queries as people
-from kamacademy.people.job_roles import NAMES, JobRole
-from kamacademy.people.models import Person, initials
+from kamacademy.people.job_roles import JobRole
+from kamacademy.people.models import Person
 from kamacademy.retrieval.queries import stack_of
+from kamacademy.transition import queries as transition
 from kamacademy.visit.models import PlannedVisit
 from kamacademy.visit.queries import ahead
 from kamacademy.visit.rules import DAYS_SHOWN_AHEAD
@@ -59,30 +61,21 @@ SERIES_LOOKED_AT = 6
 def desk_of(learner: Person, at: datetime) -> Desk:
     """What a learner finds first: what a coach waits for, the next lesson, the agreement, visits, actions due."""
     today, paths = at.date(), curriculum.paths_of(learner, at.date())
-    notes = coaching.notes_to_act_on(learner.id)
+    notes, own = coaching.notes_to_act_on(learner.id), own_attention(learner, today)
     visits = [one for one in visits_ahead_of(learner, today) if one.is_own]
     return Desk(
         step=next_step(paths, at),
         paths=paths,
         awaiting=next((note for note in notes if not note.is_seen), None),
         agreement=next((note for note in notes if note.is_to_do), None),
-        actions=[OpenAction(*row) for row in rows_of(open_actions(), learner=learner.id)],
-        results=[card for card in development.results_of(learner, library(), RESULTS_SHOWN) if card.figure_words],
+        plan=own.plan,
+        results=[card for card in outcome.results_of(learner, library(), RESULTS_SHOWN) if card.figure_words],
         practice=stack_of(learner, today),
+        commitments=commitment.card_of(learner, paths, at),
+        role_change=transition.card_of(learner.id, today) if own.is_changing_role else None,
         visit=visits[0] if visits else None,
         view_due=next((one for one in visits if one.planned_on == today and not one.is_viewed and one.focus), None),
         accompanied=[one for one in visits if one.second],
-    )
-
-
-@cache
-def open_actions() -> Select[int, str, str | None, date]:
-    """The open actions of the `learner`'s plan, soonest due first."""
-    return (
-        select(Action.id, Action.title, Action.where_tried, Action.due_on)
-        .join(Plan, Plan.id == Action.plan_id)
-        .where(Plan.learner_id == bindparam("learner"), Plan.closed_at.is_(None), Action.state == State.OPEN.value)
-        .order_by(Action.due_on, Action.id)
     )
 
 
@@ -107,62 +100,7 @@ def team_of(coach: Person, today: date) -> heat.Team:
         competencies=competencies,
         drafts=coaching.drafts_of(coach, [one.id for one in care]),
         observed_this_month=shared_since(coach, today.replace(day=1)),
-        plans_to_agree=[one for one in care if one.waits_for_coach],
     )
-
-
-@cache
-def care_in_brief() -> Select[*tuple[Any, ...]]:
-    """The people whom the `coach` coaches on the day `on`: newest visit, running plan, its newest check-in, actions.
-
-    Any: the columns' own types.
-    """
-    is_running = and_(Plan.learner_id == Person.id, Plan.closed_at.is_(None))
-    is_open = and_(Action.plan_id == Plan.id, Action.state == State.OPEN.value)
-    waits = and_(Plan.learner_agreed_at.is_not(None), Plan.coach_agreed_at.is_(None))
-    due = func.count(Action.id).filter(Action.due_on <= bindparam("on"))
-    on_plan = (
-        select(func.max(CheckIn.at))
-        .join(Action, Action.id == CheckIn.action_id)
-        .where(Action.plan_id == Plan.id)
-        .correlate(Plan)
-        .scalar_subquery()
-    )
-    return (
-        people.in_care()
-        .outerjoin(Plan, is_running)
-        .outerjoin(Action, is_open)
-        .group_by(Person.id, Plan.id)
-        .with_only_columns(
-            Person.id, Person.name, Person.job_role_code, Person.role_since, coaching.newest_visit(),
-            func.coalesce(on_plan, Plan.created_at), func.count(Action.id), due, func.coalesce(waits, False),
-        )
-    )  # fmt: skip
-
-
-def people_in_care(coach: Person, today: date) -> list[InCare]:
-    """The people whom somebody coaches today, in order of name. One statement."""
-    policy, found = cadence_in(library()), []
-    for key, name, code, since, observed, talked_at, is_open, is_due, waits in rows_of(
-        care_in_brief(), coach=coach.id, on=today
-    ):
-        job_role = JobRole(code)
-        found.append(
-            InCare(
-                id=key,
-                name=name,
-                initials=initials(name),
-                job_role=job_role,
-                job_role_name=NAMES[job_role],
-                rhythm=cadence_for(policy, job_role, since, today),
-                last_observed=observed,
-                last_talk=talked_at.date() if talked_at else None,
-                actions_open=is_open,
-                actions_due=is_due,
-                waits_for_coach=waits,
-            )
-        )
-    return found
 
 
 @cache

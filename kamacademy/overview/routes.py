@@ -5,10 +5,10 @@ from werkzeug.wrappers import Response
 
 from kamacademy import clock
 from kamacademy.access import Function, Permission, allowed, authorize, person_signed_in
+from kamacademy.board.care import waiting_words
 from kamacademy.guide.activity import ACTIVITY_WORDS, Activity
 from kamacademy.monitor.queries import not_comparable
 from kamacademy.overview import queries
-from kamacademy.overview.care import waiting_words
 from kamacademy.pairing.queries import pair_of
 from kamacademy.visit.queries import visit as planned_visit
 from kamacademy.visit.rules import LONGEST_DAYS_AHEAD
@@ -38,13 +38,6 @@ def today() -> str:
     """A field manager's first screen: today, this month, the team, two buttons."""
     authorize(Permission.SEE_TEAM)
     return render_template("overview/today.html", screen=queries.first_screen_of(person_signed_in(), clock.today()))
-
-
-@overview.get("/team/plans")
-def review() -> str:
-    """Whose plan to review."""
-    authorize(Permission.SEE_TEAM)
-    return render_template("overview/review.html", care=queries.people_in_care(person_signed_in(), clock.today()))
 
 
 @overview.get("/next-step")

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, true
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kamacademy.access import Function
@@ -42,7 +42,6 @@ class Person(Base):
     must_change_password: Mapped[bool] = mapped_column(default=False)
     session_epoch: Mapped[int] = mapped_column(default=0)
     theme: Mapped[str | None] = mapped_column(String(8))
-    wants_practice_letters: Mapped[bool] = mapped_column(default=True, server_default=true())
     created_at: Mapped[datetime]
     deactivated_at: Mapped[datetime | None]
     is_demo: Mapped[bool] = mapped_column(default=False)

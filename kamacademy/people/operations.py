@@ -213,13 +213,6 @@ def reset_password(person: Person, *, by: Person | None, at: datetime) -> str:
     return password
 
 
-def choose_practice_letters(person: Person, *, wanted: bool, at: datetime) -> None:
-    """Whether a person wants a letter on days on which questions come back."""
-    if person.wants_practice_letters != wanted:
-        person.wants_practice_letters = wanted
-        note("person.letters-chosen", by=person.id, at=at, subject=("person", person.id), wanted=wanted)
-
-
 def choose_theme(person: Person, theme: str | None) -> None:
     """Light, dark, or None to follow the device."""
     person.theme = theme

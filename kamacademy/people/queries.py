@@ -2,9 +2,10 @@
 
 from datetime import date
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Select, bindparam, or_, select
-from sqlalchemy.orm import joinedload, load_only, selectinload
+from sqlalchemy import ColumnElement, Exists, Select, SQLColumnExpression, and_, bindparam, exists, or_, select
+from sqlalchemy.orm import aliased, joinedload, load_only, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from kamacademy.access import Function
@@ -51,19 +52,36 @@ def people_page(words: str, page: int, per_page: int = 50) -> tuple[list[Person]
     return list(found.items), found.total or 0
 
 
+def in_force_on(starts_on: SQLColumnExpression[date], ends_on: SQLColumnExpression[date | None]) -> ColumnElement[bool]:
+    """Whether a coaching relation holds on the day `on`, the first and the last day included."""
+    return and_(starts_on <= bindparam("on"), or_(ends_on.is_(None), ends_on >= bindparam("on")))
+
+
 @cache
 def in_care() -> Select[Person]:
     """The active people whom the `coach` coaches on the day `on`, with name and job role, in order of name."""
     learners = select(CoachingRelation.learner_id).where(
         CoachingRelation.coach_id == bindparam("coach"),
-        CoachingRelation.starts_on <= bindparam("on"),
-        or_(CoachingRelation.ends_on.is_(None), CoachingRelation.ends_on >= bindparam("on")),
+        in_force_on(CoachingRelation.starts_on, CoachingRelation.ends_on),
     )
     return (
         select(Person)
         .where(Person.id.in_(learners), Person.deactivated_at.is_(None))
         .order_by(Person.name, Person.id)
         .options(load_only(Person.name, Person.job_role_code))
+    )
+
+
+def coaches_on(coach_id: SQLColumnExpression[Any], learner_id: SQLColumnExpression[Any]) -> Exists:
+    """Whether one person coaches another on the day `on`. Any: columns that may be missing in an outer join.
+
+    By a name of its own, so that a statement around it may read coaching relations too.
+    """
+    relation = aliased(CoachingRelation)
+    return exists().where(
+        relation.coach_id == coach_id,
+        relation.learner_id == learner_id,
+        in_force_on(relation.starts_on, relation.ends_on),
     )
 
 
@@ -74,8 +92,7 @@ def coach_in_force() -> Select[int]:
         select(CoachingRelation.coach_id)
         .where(
             CoachingRelation.learner_id == bindparam("learner"),
-            CoachingRelation.starts_on <= bindparam("on"),
-            or_(CoachingRelation.ends_on.is_(None), CoachingRelation.ends_on >= bindparam("on")),
+            in_force_on(CoachingRelation.starts_on, CoachingRelation.ends_on),
         )
         .order_by(CoachingRelation.starts_on.desc(), CoachingRelation.id.desc())
     )

@@ -179,19 +179,6 @@ def account() -> str | Response | tuple[str, int]:
     ), status
 
 
-@people.post("/account/practice-letters")
-def practice_letters() -> Response:
-    """Whether letters about questions that come back are wanted."""
-    person = person_signed_in()
-    authorize(Permission.CHANGE_OWN_ACCOUNT, person)
-    wanted = request.form.get("wanted") == "yes"
-    operations.choose_practice_letters(person, wanted=wanted, at=clock.now())
-    flash(
-        "You will get a letter on days with practice." if wanted else "You will get no more practice letters.", "good"
-    )
-    return redirect(url_for("people.account"), 303)
-
-
 @people.post("/account/theme")
 def theme() -> Response:
     """Light, dark, or as the device says."""

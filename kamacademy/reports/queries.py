@@ -1,6 +1,6 @@
 """Gathering what stands on each paper, from the features that show it on their pages."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -22,22 +22,23 @@ from kamacademy.competency.queries import competencies_in, estimates_of, framewo
 from kamacademy.content.library import Library
 from kamacademy.content.queries import library
 from kamacademy.conversation.queries import Note
-from kamacademy.curriculum.documents import Module
 from kamacademy.curriculum.progress import Status
 from kamacademy.curriculum.queries import all_paths
 from kamacademy.curriculum.standing import ModuleState, ProgrammePath
 from kamacademy.db import db
 from kamacademy.development import queries as development
-from kamacademy.development.cards import Lexicon
 from kamacademy.development.gaps import Guidance, gaps, unknowns
+from kamacademy.development.lexicon import Lexicon
 from kamacademy.development.models import Action, Plan
-from kamacademy.development.page import gap_lines, next_evidence
 from kamacademy.development.plan import is_overdue
 from kamacademy.guide.activity import visit_title
+from kamacademy.outcome import queries as outcome
 from kamacademy.overview.agreement import Agreement
 from kamacademy.overview.heat import TeamRow
 from kamacademy.overview.queries import last_agreements, team_of
 from kamacademy.people.models import Person
+from kamacademy.plan.page import gap_lines, next_evidence
+from kamacademy.plan.queries import page_of
 from kamacademy.reports.models import Certificate, PaperOrder
 from kamacademy.reports.sheets import (
     CertificateLine,
@@ -68,9 +69,9 @@ def plan_sheet_of(found: Plan, reader: Person, today: date) -> PlanSheet:
     """A plan as a paper, with where its competencies stand and the results it should move."""
     learner, release = found.learner, library()
     known, lexicon = development.guidance(learner, today, release), development.lexicon_in(release)
-    page = development.page_of(found, reader, known, lexicon, today)
+    page = page_of(found, reader, known, lexicon, today)
     wanted = {card.kpi.code for card in page.open if card.kpi}
-    results = development.results_of(learner, release) if wanted else []
+    results = outcome.results_of(learner, release) if wanted else []
     cards = {card.kpi.code: card for card in results}
     return plan_sheet(head_of(learner, today), page, known.estimates, cards, lexicon.level_names)
 
@@ -110,7 +111,7 @@ def transcript_of(learner: Person, today: date) -> TranscriptSheet:
     return TranscriptSheet(
         head=head_of(learner, today),
         modules=module_lines(paths, today),
-        papers=paper_lines(results_of([learner.id])[learner.id], release),
+        papers=paper_lines(results_of([learner.id])[learner.id], release, told_by_modules(paths)),
         certificates=tuple(certificate_line(one, is_valid=is_valid) for one, is_valid in certificates),
         offered={one.slug: one.programme.title for one in paths if is_whole(one) and one.slug not in held},
     )
@@ -150,15 +151,19 @@ def module_line(programme: str, state: ModuleState, completed_on: date, today: d
     )
 
 
-def paper_lines(results: Sequence[Result], release: Library) -> tuple[PaperLine, ...]:
-    """The papers passed that are no module's check, newest first."""
-    modules = release.all(Module, "module").values()
-    checks = {one.check for one in modules} | {one.exemption for one in modules}
+def told_by_modules(paths: Iterable[ProgrammePath]) -> set[str | None]:
+    """The checks and exemption tests of modules that were completed: the module's line tells them."""
+    completed = [state.module for path in paths for state in path.modules if state.completed_on is not None]
+    return {paper for one in completed for paper in (one.check, one.exemption)}
+
+
+def paper_lines(results: Sequence[Result], release: Library, told: Container[str | None]) -> tuple[PaperLine, ...]:
+    """The papers passed that no completed module tells of, newest first."""
     papers = release.all(ExamPaper, "paper")
     return tuple(
         PaperLine(papers[one.paper].title, one.submitted_at.date(), points_words(one), one.valid_until)
         for one in sorted(best(results).values(), key=lambda one: one.started_at, reverse=True)
-        if one.passed and one.submitted_at and one.paper in papers and one.paper not in checks
+        if one.passed and one.submitted_at and one.paper in papers and one.paper not in told
     )
 
 

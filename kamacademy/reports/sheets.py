@@ -12,9 +12,9 @@ from kamacademy.competency.documents import Cluster, Competency, Framework
 from kamacademy.competency.estimation import Estimate
 from kamacademy.competency.level_line import LevelLine, level_line
 from kamacademy.competency.profile import Profile
-from kamacademy.development.cards import ActionCard, FinishedAction
-from kamacademy.development.page import NextEvidence, PlanPage
 from kamacademy.kpi.cards import KpiCard
+from kamacademy.plan.cards import ActionCard, FinishedAction
+from kamacademy.plan.page import NextEvidence, PlanPage
 from kamacademy.records.signature import Signed
 from kamacademy.reports.qr import QrCode
 from kamacademy.wording import day

@@ -8,7 +8,6 @@ from kamacademy.jobs import job
 from kamacademy.mail import operations as mail
 from kamacademy.people.models import Person
 from kamacademy.retrieval import queries
-from kamacademy.retrieval.letter_link import letters_token
 from kamacademy.retrieval.stack import Stack
 from kamacademy.wording import counted
 
@@ -29,9 +28,8 @@ def post_letters(at: datetime) -> None:
 
 
 def post_letter(person: Person, stack: Stack, at: datetime) -> None:
-    """One person's letter, with the link that ends such letters."""
+    """One person's letter."""
     address = current_app.config["ADDRESS"]
-    token = letters_token(current_app.config["SECRET_KEY"], person.id)
     waiting = counted(len(stack.left), "question")
     mail.post(
         person.id,
@@ -43,7 +41,6 @@ def post_letter(person: Person, stack: Stack, at: datetime) -> None:
             person=person,
             stack=stack,
             link=f"{address}/practice",
-            stop_link=f"{address}/practice-letters/{token}",
         ),
         at=at,
         useful_until=at + timedelta(hours=USEFUL_HOURS),

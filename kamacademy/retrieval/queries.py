@@ -14,6 +14,7 @@ from kamacademy.content.queries import library
 from kamacademy.curriculum.documents import Lesson, Module, Programme, RetrievalQuestion
 from kamacademy.curriculum.models import LessonProgress, ModuleAttempt, Recall
 from kamacademy.db import db, rows_of
+from kamacademy.mail import queries as mail
 from kamacademy.people.models import Person
 from kamacademy.people.queries import active_people_with
 from kamacademy.retrieval.models import RetrievalAnswer, RetrievalCard
@@ -164,7 +165,8 @@ def place_of(card: RetrievalCard) -> Place:
 
 def who_wants_letters() -> list[Person]:
     """Active learners who want to be told that questions come back."""
-    return [one for one in active_people_with(Function.LEARNER) if one.wants_practice_letters]
+    unwilling = mail.without("practice")
+    return [one for one in active_people_with(Function.LEARNER) if one.id not in unwilling]
 
 
 def delayed_by_module() -> dict[str, Delayed]:

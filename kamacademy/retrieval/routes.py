@@ -1,17 +1,14 @@
-"""Practice: one question at a time; ending the letters about it; and what is kept after sixty days."""
+"""Practice: one question at a time; and what is kept after sixty days."""
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from kamacademy import clock
-from kamacademy.access import Permission, authorize, person_signed_in, public
+from kamacademy.access import Permission, authorize, person_signed_in
 from kamacademy.content.queries import library
 from kamacademy.curriculum.player import Answer, question_shown
-from kamacademy.people import operations as people
-from kamacademy.people.queries import person_with_key
 from kamacademy.retrieval import operations, queries
 from kamacademy.retrieval.forms import PracticeForm
-from kamacademy.retrieval.letter_link import read_letters_token
 from kamacademy.retrieval.retention import DELAY_DAYS, LATEST_DAYS
 from kamacademy.retrieval.stack import QUESTIONS_A_DAY
 
@@ -61,19 +58,6 @@ def answer(answer_id: int) -> str:
         shown=question_shown(queries.question_at(release, place), 1, Answer(given.choice, given.choice), again=False),
         lesson=queries.lesson_at(release, place),
     )
-
-
-@retrieval.route("/practice-letters/<token>", methods=["GET", "POST"])
-@public
-def letters(token: str) -> str | tuple[str, int]:
-    """End the letters about practice by a letter's own link: seen by GET, done by POST, without signing in."""
-    person_id = read_letters_token(current_app.config["SECRET_KEY"], token)
-    person = person_with_key(person_id) if person_id is not None else None
-    if person is None:
-        abort(404)
-    if request.method == "POST":
-        people.choose_practice_letters(person, wanted=False, at=clock.now())
-    return render_template("retrieval/letters.html", are_wanted=person.wants_practice_letters, token=token)
 
 
 @retrieval.get("/academy/retention")

@@ -2,6 +2,9 @@
 
 from flask import Flask
 
+from kamacademy.story import routes
+
 
 def init_app(app: Flask) -> None:
-    """Nothing to add yet."""
+    """Add the page."""
+    app.register_blueprint(routes.story)

@@ -16,7 +16,7 @@ from tests.own import Visitor, add_person, own_app, sent_to
 from tests.world import PASSWORD, World
 
 PUBLIC = {
-    "people.sign_in", "people.forgotten_password", "people.new_password", "retrieval.letters", "reports.verify",
+    "people.sign_in", "people.forgotten_password", "people.new_password", "mail.stop", "reports.verify",
     "pages.healthz", "pages.readyz", "pages.favicon", "static",
     "bootstrap.static", "htmx.static", "corridor_files.static",
     "corridor.shell", "corridor.worker", "corridor.manifest_file", "corridor.contact",

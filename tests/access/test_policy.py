@@ -12,7 +12,9 @@ former coach with such an opening, which must not count; **unsent** a draft that
 former coach; **self** whoever asks; **seat** the learner's place on a panel of judges, or among the colleagues asked;
 **blind** a visit that the present coach and, as second observer, the coach of somebody else rate, **rated** the same
 once both ratings are in, **beyond** one of the former coach; **order** papers that the present coach ordered about
-the learner, **left** the same by the former coach, **nobody** papers of the present coach that tell of nobody.
+the learner, **left** the same by the former coach, **nobody** papers of the present coach that tell of nobody;
+**asked** a change of the learner's job role that waits to be confirmed, **settled** one that is announced, with another
+learner as buddy.
 """
 
 from dataclasses import dataclass
@@ -135,6 +137,24 @@ FOLLOW_PAPERS        left     -     -     -     yes    -       -       -      - 
 FETCH_PAPERS         order    -     -     yes   -      -       -       -      -     -
 FETCH_PAPERS         left     -     -     -     -      -       -       -      -     -
 FETCH_PAPERS         nobody   -     -     -     -      -       -       -      -     -
+READ_STORY           learner  yes   -     yes   -      -       -       -      -     -
+READ_STORY           self     yes   yes   -     -      -       -       -      -     -
+COMMIT               learner  yes   -     -     -      -       -       -      -     -
+COMMIT               self     yes   yes   -     -      -       -       -      -     -
+READ_COMMITMENTS     learner  yes   -     yes   -      -       -       -      -     -
+READ_KEPT_COMMITMENTS learner -     -     -     -      -       yes     -      -     -
+PROPOSE_TRANSITION   learner  -     -     yes   -      -       -       -      yes   -
+PROPOSE_TRANSITION   self     -     -     -     -      -       -       -      -     -
+SEE_TRANSITIONS      learner  -     -     -     -      -       -       -      yes   -
+CONFIRM_TRANSITION   asked    -     -     -     -      -       -       -      yes   -
+CONFIRM_TRANSITION   self     -     -     -     -      -       -       -      -     -
+CHANGE_TRANSITION    asked    -     -     yes   -      -       -       -      yes   -
+CHANGE_TRANSITION    settled  -     -     -     -      -       -       -      yes   -
+READ_TRANSITION      asked    -     -     yes   -      -       -       -      yes   -
+READ_TRANSITION      settled  yes   yes   yes   -      -       -       -      yes   -
+READ_NEXT_ROLE       learner  yes   -     yes   -      -       -       -      -     -
+NAME_NEXT_ROLE       learner  yes   -     -     -      -       -       -      -     -
+NAME_NEXT_ROLE       self     yes   yes   -     -      -       -       -      -     -
 """
 KINDS, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 CASES = [
@@ -188,6 +208,20 @@ class Order:
     told_of: tuple[Person, ...]
 
 
+@dataclass
+class RoleChange:
+    """A change of job role as the rules see it."""
+
+    learner: Person
+    buddy_id: int
+    is_announced: bool
+
+    @property
+    def awaits_confirmation(self) -> bool:
+        """Whether it is only proposed."""
+        return not self.is_announced
+
+
 def person(key: int, *functions: Function) -> Person:
     """Someone with a key and functions; in no database."""
     return Person(id=key, function_codes=[one.value for one in functions], coached_by=[])
@@ -226,6 +260,8 @@ def company() -> tuple[dict[str, Person], dict[str, object]]:
         "left": Order(4, (learner,)),
         "nobody": Order(3, ()),
         "visit": Visit(learner, people["coach"]),
+        "asked": RoleChange(learner, 2, is_announced=False),
+        "settled": RoleChange(learner, 2, is_announced=True),
         "announced": Visit(learner, people["coach"], "attestation"),
         "earlier": Visit(learner, people["former"]),
         "blind": TwoObservers(learner, people["coach"], 5, are_both_in=False),

@@ -40,7 +40,8 @@ NOT_PURE = {
     "kamacademy/content/files.py": "is the one place that reads authors' files from the disk",
     "kamacademy/reports/press.py": "starts the process that prints, so that no server loads what makes PDF",
     "kamacademy/reports/paper.py": "writes papers by the application's templates and has them printed",
-    "kamacademy/development/file_store.py": "is the one place that keeps people's files on the disk",
+    "kamacademy/development/acting.py": "joins the request to what several features of the plan carry out",
+    "kamacademy/proof/file_store.py": "is the one place that keeps people's files on the disk",
 }
 # Libraries that only certain pure files know.
 KNOWS = {

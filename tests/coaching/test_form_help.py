@@ -14,10 +14,10 @@ from kamacademy.competency.models import Evidence
 from kamacademy.competency.queries import profile_of
 from kamacademy.content.queries import current_release_id
 from kamacademy.db import db
-from kamacademy.development.operations import complete
 from kamacademy.guide.activity import Activity
 from kamacademy.intake.operations import receive
 from kamacademy.people.models import Person
+from kamacademy.proof.operations import complete
 from tests.browser import Browser
 from tests.coaching.visits import drafted, observed
 from tests.intake.entries import entry

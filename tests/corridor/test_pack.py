@@ -13,11 +13,11 @@ from kamacademy.coaching import operations as coaching
 from kamacademy.competency.evidence import Purpose
 from kamacademy.corridor.device import read_device
 from kamacademy.corridor.sealed import export_key, public_words
-from kamacademy.development import operations as development
 from kamacademy.guide.activity import Activity
 from kamacademy.people import operations as people
 from kamacademy.people.job_roles import JobRole
 from kamacademy.people.models import Person
+from kamacademy.proof import operations as proof
 from kamacademy.visit import operations as visits
 from kamacademy.visit.models import PlannedVisit
 from tests.coaching.visits import drafted, observed
@@ -139,7 +139,7 @@ def test_a_person_brings_the_plans_focus_and_the_last_agreement(world: World, ca
     assert one["focus"] == ["C04a", "C03a"]
     assert one["last_agreement"] == {"title": "Ask who else must agree", "due_on": "2026-12-10", "is_done": False}
     assert newest.action is not None
-    development.complete(newest.action, "Done on 18 Nov", by=coach, at=NOW)
+    proof.complete(newest.action, "Done on 18 Nov", by=coach, at=NOW)
     one = carry(coach).fill()["people"][0]
     assert one["last_agreement"]["is_done"] is True
     assert one["focus"] == ["C04a"]

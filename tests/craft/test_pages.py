@@ -10,10 +10,11 @@ from kamacademy.coaching.operations import agree, begin, rate, share
 from kamacademy.competency.evidence import Context
 from kamacademy.content.queries import current_release_id
 from kamacademy.craft.queries import craft_notes, page_of, people_in_care, planned_visits
-from kamacademy.development.operations import begin_plan, complete, drop, redate
+from kamacademy.development.operations import begin_plan, drop, redate
 from kamacademy.guide.activity import Activity
 from kamacademy.people.job_roles import JobRole
 from kamacademy.people.models import Person
+from kamacademy.proof.operations import complete
 from kamacademy.visit.operations import cancel
 from tests.browser import Browser
 from tests.coaching.visits import at_noon, drafted, observed

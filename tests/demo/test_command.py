@@ -21,7 +21,7 @@ def test_the_demo_is_filled_once_and_kept(tmp_path: Path) -> None:
     assert "interrupted" in first.out
     assert "demo-academy-2026" in first.out
     assert "mira.halvorsen@fernwick.example" in first.out
-    assert sorted(one.name for one in (tmp_path / "data").iterdir()) == sorted([DATABASE, "secret"])
+    assert sorted(one.name for one in (tmp_path / "data").iterdir()) == sorted([DATABASE, "files", "secret"])
     written = (tmp_path / "data" / DATABASE).read_bytes()
     second = run("demo", "--fill-only", "--data", str(tmp_path / "data"))
     assert second.code == 0, second.err

@@ -13,25 +13,25 @@ from tests.browser import Browser
 pytestmark = pytest.mark.xdist_group("demo")
 
 MOST_OF_A_KIND = 3
-# A browser's own script fills the page on the phone: tests/web opens it.
-NOT_OPENED = ("static", "corridor.shell")
+# A browser's own script fills the page on the phone: tests/web opens it. What a learner attached is a file and no page.
+NOT_OPENED = ("static", "corridor.shell", "proof.evidence_file")
 # Files, which tests/reports opens and reads.
 ON_PAPER = re.compile(r"/paper\.(pdf|csv|xlsx)$")
 ROLES = {
     "mira.halvorsen": {
         "overview.next_step", "curriculum.programmes", "curriculum.module", "curriculum.lesson", "competency.profile",
         "competency.detail", "competency.why", "competency.evidence", "competency.framework", "conversation.note",
-        "development.plan_of", "development.results", "development.result", "people.account",
+        "plan.running", "outcome.results", "outcome.result", "people.account",
         "overview.visits", "overview.preparation", "visit.new", "visit.change", "visit.cancel", "visit.calendar",
         "intake.own_view", "conversation.notes", "conversation.answer", "conversation.dispute", "conversation.talk",
         "peer.rounds", "peer.round_", "corridor.shell", "corridor.open_export",
     },
     "leila.haddad": {"peer.answer", "overview.preparation", "visit.change"},
     "chiara.bellini": {"attestation.copy", "peer.round_", "overview.preparation"},
-    "tom.whitaker": {"overview.next_step", "curriculum.module", "competency.profile", "development.results"},
+    "tom.whitaker": {"overview.next_step", "curriculum.module", "competency.profile", "outcome.results"},
     "daniel.okafor": {
         "overview.team", "coaching.observations", "coaching.new", "conversation.note", "competency.profile",
-        "development.plan_of", "development.results", "overview.today", "overview.review", "overview.preparation",
+        "plan.running", "outcome.results", "overview.today", "board.plans", "overview.preparation",
         "attestation.new", "coaching.resume", "conversation.conversations", "corridor.shell", "peer.choose",
         "competency.why", "craft.mine", "monitor.own_rating", "calibration.mine", "calibration.seat",
         "calibration.case", "pairing.choose", "pairing.pair",
@@ -42,6 +42,7 @@ ROLES = {
     },
     "nadia.petrova": {
         "overview.academy", "content.releases", "content.release", "curriculum.programmes", "monitor.raters",
+        "commitment.keeping", "commitment.kept_after",
         "pairing.agreement", "calibration.events", "calibration.event", "calibration.new",
         "calibration.certification",
     },
@@ -51,6 +52,17 @@ ROLES = {
     },
     "astrid.moreau": {"overview.today", "calibration.seat", "calibration.case", "craft.mine", "monitor.own_rating"},
     "yusuf.demir": {"overview.today", "calibration.mine", "calibration.seat", "monitor.own_rating"},
+    "lukas.meyer": {
+        "overview.next_step", "proof.evidence_file", "plan.history", "reviewing.reviews",
+        "commitment.commitments", "transition.next_role",
+    },
+    "fatima.benali": {"plan.running", "plan.closed", "development.redate", "commitment.commitments"},
+    "noah.clarke": {"plan.running", "transition.page"},
+    "helena.vogt": {
+        "overview.today", "overview.team", "board.plans", "reviewing.review", "proof.evidence_file",
+        "transition.propose",
+    },
+    "margaret.osei": {"overview.team", "overview.academy", "board.plans"},
     "grace.thornton": {
         "people.people_list", "people.person", "people.new_person", "records.audit", "attestation.raters",
     },

@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from kamacademy.agreeing.operations import agree
 from kamacademy.competency.evidence import Kind, Purpose
 from kamacademy.competency.operations import record_evidence
 from kamacademy.content.queries import library
 from kamacademy.development.details import Details
 from kamacademy.development.models import Action, Plan
-from kamacademy.development.operations import agree, agree_action, begin_plan, propose_action
+from kamacademy.development.operations import begin_plan, propose_action
 from kamacademy.development.queries import running_plan
 from kamacademy.people.models import Person
+from kamacademy.proposal.operations import agree_action
 from tests.world import NOW, TODAY
 
 DUE = TODAY + timedelta(days=45)

@@ -7,31 +7,15 @@ import pytest
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
+from kamacademy.agreeing.agreement import MEANING, Side, content_of, mark_of
+from kamacademy.agreeing.models import PlanAgreement
+from kamacademy.agreeing.operations import agree
+from kamacademy.agreeing.queries import signed_agreements
 from kamacademy.content.queries import library
 from kamacademy.db import WrittenOnce, db
-from kamacademy.development import queries
-from kamacademy.development.agreement import MEANING, Side, content_of, mark_of
-from kamacademy.development.details import Details, Piece
-from kamacademy.development.file_store import place_of
-from kamacademy.development.models import Action, ActionEvidence, PlanAgreement, PlanReview, PlanSnapshot
-from kamacademy.development.operations import (
-    accept,
-    agree,
-    change_action,
-    close,
-    complete,
-    confirm_review,
-    drop,
-    forget_unused,
-    give_back,
-    give_evidence,
-    hand_in,
-    rate_stretch,
-    redate,
-    take_evidence_away,
-    write_review,
-)
-from kamacademy.development.review import Said, Verdict
+from kamacademy.development.details import Details
+from kamacademy.development.models import Action
+from kamacademy.development.operations import change_action, drop, redate
 from kamacademy.development.rules import (
     ChangedSinceRead,
     FileRefused,
@@ -46,7 +30,28 @@ from kamacademy.development.rules import (
     TooMuchEvidence,
 )
 from kamacademy.people.models import Person
+from kamacademy.plan.models import PlanSnapshot
+from kamacademy.plan.operations import close
+from kamacademy.plan.queries import closed_plan, returned
+from kamacademy.proof.file_store import place_of
+from kamacademy.proof.models import ActionEvidence
+from kamacademy.proof.operations import (
+    accept,
+    complete,
+    forget_unused,
+    give_back,
+    give_evidence,
+    hand_in,
+    rate_stretch,
+    take_evidence_away,
+)
+from kamacademy.proof.piece import Piece
+from kamacademy.proof.queries import count_evidence, evidence_by_action
 from kamacademy.records.models import AuditEvent, Signature
+from kamacademy.reviewing.models import PlanReview
+from kamacademy.reviewing.operations import confirm_review, write_review
+from kamacademy.reviewing.queries import held_reviews, waiting_review
+from kamacademy.reviewing.review import Said, Verdict
 from tests.development.plans import DUE, both_sign, coached, plan_of, proposed, seen, titles
 from tests.world import NOW, TODAY, World
 
@@ -89,7 +94,7 @@ def test_both_sign_one_content_each_with_a_meaning_of_their_own(learner: Person,
     both_sign(learner, coach)
     (agreement,) = db.session.scalars(select(PlanAgreement))
     assert agreement.content["actions"][0]["title"] == made.title
-    (signed,) = queries.signed_agreements(plan_of(learner))
+    (signed,) = signed_agreements(plan_of(learner))
     assert [(one.name, one.meaning, one.is_intact) for one in signed.signatures] == [
         ("Mira Halvorsen", MEANING[Side.LEARNER], True),
         ("Daniel Okafor", MEANING[Side.COACH], True),
@@ -105,7 +110,7 @@ def test_words_changed_behind_a_signature_are_noticed(learner: Person, coach: Pe
     other = {**agreement.content, "learner": coach.id}
     db.session.execute(PlanAgreement.__table__.update().values(content=other))
     db.session.expire_all()
-    (signed,) = queries.signed_agreements(plan_of(learner))
+    (signed,) = signed_agreements(plan_of(learner))
     assert [one.is_intact for one in signed.signatures] == [False, False]
 
 
@@ -135,7 +140,7 @@ def test_a_change_asks_both_to_sign_other_words(learner: Person, coach: Person) 
     details = Details(title="Map two leaks", indicator="C04a", due_on=DUE)
     change_action(made, details, by=coach, at=NOW, library=library())
     both_sign(learner, coach)
-    newest, first = queries.signed_agreements(plan_of(learner))
+    newest, first = signed_agreements(plan_of(learner))
     assert (len(newest.signatures), len(first.signatures)) == (2, 1)
     assert newest.content["actions"][0]["title"] == "Map two leaks"
     assert all(one.is_intact for one in (*newest.signatures, *first.signatures))
@@ -149,7 +154,7 @@ def test_the_other_signs_what_was_signed_first_whatever_became_of_what_runs(
     agree(plan_of(learner), by=learner, at=NOW)
     redate(running, DUE, reason="The visit moved", by=learner, at=NOW)
     agree(plan_of(learner), by=coach, at=NOW)
-    (signed,) = queries.signed_agreements(plan_of(learner))
+    (signed,) = signed_agreements(plan_of(learner))
     assert len(signed.signatures) == 2
     assert [one["title"] for one in signed.content["actions"]] == ["Ask one more question", "Map one leak"]
 
@@ -193,7 +198,7 @@ def test_a_new_coach_signs_what_the_learner_has_signed(world: World, learner: Pe
     db.session.expire_all()
     assert titles(plan_of(learner), "proposed") == ["Map one leak"]
     agree(plan_of(learner), by=other, at=NOW)
-    (signed,) = queries.signed_agreements(plan_of(learner))
+    (signed,) = signed_agreements(plan_of(learner))
     assert [one.name for one in signed.signatures] == ["Mira Halvorsen", "Ingrid Sole"]
 
 
@@ -211,7 +216,7 @@ def test_evidence_is_words_a_link_or_a_file_kept_by_its_hash(action: Action, lea
     place = place_of(tmp_path, learner.id, file.digest)
     assert place.read_bytes() == b"a map"
     assert place.stat().st_mode & 0o077 == 0
-    lines = queries.evidence_by_action(plan_of(learner))[action.id]
+    lines = evidence_by_action(plan_of(learner))[action.id]
     assert [(one.words, one.link, one.file_name) for one in lines] == [
         ("Mapped", None, None), (None, "https://a.example/map", None), (None, None, "map.txt"),
     ]  # fmt: skip
@@ -223,7 +228,7 @@ def test_a_file_that_lies_about_itself_is_refused_and_nothing_is_kept(
     pieces = [Piece(words="Mapped"), Piece(file_name="map.pdf", content=b"MZ not a map")]
     with pytest.raises(FileRefused):
         give_evidence(action, pieces, by=learner, at=NOW, data=tmp_path)
-    assert queries.count_evidence(action) == 0
+    assert count_evidence(action) == 0
     assert not list(tmp_path.iterdir())
 
 
@@ -275,7 +280,7 @@ def test_returned_it_is_open_again_with_the_reason(action: Action, coach: Person
     handed(action, tmp_path)
     give_back(action, reason="Who saw it?", by=coach, at=NOW)
     assert (action.state, action.handed_in_on) == ("open", None)
-    assert queries.returned(action.plan) == {action.id: "Who saw it?"}
+    assert returned(action.plan) == {action.id: "Who saw it?"}
     hand_in(action, by=action.learner, at=NOW + DAY)
     accept(action, by=coach, at=NOW + 2 * DAY)
     assert action.done_on == TODAY + DAY
@@ -355,7 +360,7 @@ def test_a_review_takes_effect_once_the_other_has_confirmed_it(
     assert (action.state, moved.due_on, moved.original_due_on) == ("open", later, TODAY + 14 * DAY)
     assert (done.state, done.done_on, done.evidence_given) == ("done", TODAY + 89 * DAY, "Seen on 3 Nov")
     assert plan_of(learner).review_due_on == TODAY + 179 * DAY
-    (held,) = queries.held_reviews(plan_of(learner))
+    (held,) = held_reviews(plan_of(learner))
     assert (held.written_by, held.confirmed_by, held.moved) == ("Daniel Okafor", "Mira Halvorsen", "More is asked")
     assert [one.words for one in held.verdicts] == ["Kept as it is", "Changed: another day", "Done"]
 
@@ -436,7 +441,7 @@ def test_a_closed_plan_is_frozen_with_the_estimates_of_its_day(
     )  # fmt: skip
     confirm_review(review, edition=1, by=learner, at=NOW)
     plan = close(plan_of(learner), by=learner, at=NOW, library=library())
-    kept = queries.closed_plan(plan, library())
+    kept = closed_plan(plan, library())
     assert (kept.rule, kept.closed_by, kept.closed_on) == ("grid-1", "Mira Halvorsen", TODAY)
     (one,) = kept.actions
     assert (one.title, one.state, one.stretch_words) == (
@@ -452,14 +457,14 @@ def test_a_closed_plan_is_frozen_with_the_estimates_of_its_day(
     world.seen(learner, coach, {"C03a": 4}, {"C03a": 4}, {"C03a": 4}, {"C03a": 4})
     db.session.execute(update(Action).values(title="Written over"))
     db.session.expire_all()
-    assert queries.closed_plan(plan, library()) == kept
+    assert closed_plan(plan, library()) == kept
 
 
 def test_a_plan_closed_before_plans_were_frozen_is_put_together(learner: Person, coach: Person, action: Action) -> None:
     complete(action, "Seen", by=coach, at=NOW)
     plan = close(plan_of(learner), by=learner, at=NOW, library=library())
     db.session.execute(PlanSnapshot.__table__.delete())
-    kept = queries.closed_plan(plan, library())
+    kept = closed_plan(plan, library())
     assert (kept.rule, kept.estimates, kept.actions[0].evidence_given) == (None, (), "Seen")
 
 
@@ -467,7 +472,7 @@ def test_closing_takes_a_waiting_review_with_it(learner: Person, coach: Person, 
     write_review(plan_of(learner), {action.id: KEPT}, moved="a", next_step="b", by=coach, at=NOW)
     drop(action, reason="Not now", by=learner, at=NOW)
     plan = close(plan_of(learner), by=learner, at=NOW, library=library())
-    assert (queries.waiting_review(plan.id), plan.review_due_on) == (None, None)
+    assert (waiting_review(plan.id), plan.review_due_on) == (None, None)
 
 
 def test_the_audit_holds_no_words(learner: Person, coach: Person, action: Action, tmp_path: Path) -> None:

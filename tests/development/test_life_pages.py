@@ -11,12 +11,17 @@ from sqlalchemy import func, select
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
+from kamacademy.agreeing.operations import agree
 from kamacademy.content.queries import library
 from kamacademy.db import db
-from kamacademy.development.models import Action, ActionEvidence, PlanReview
-from kamacademy.development.operations import agree, close, complete, hand_in, redate
+from kamacademy.development.models import Action
+from kamacademy.development.operations import redate
 from kamacademy.people.models import Person
+from kamacademy.plan.operations import close
+from kamacademy.proof.models import ActionEvidence
+from kamacademy.proof.operations import complete, hand_in
 from kamacademy.records.models import Signature
+from kamacademy.reviewing.models import PlanReview
 from tests.browser import Browser
 from tests.development.plans import DUE, both_sign, coached, plan_of, proposed
 from tests.statements import statements
@@ -147,12 +152,12 @@ def test_a_file_is_for_those_who_read_the_plan(
 ) -> None:
     send_file(browse(learner), action, "map.pdf", PDF)
     (given,) = db.session.scalars(select(ActionEvidence))
-    address = f"{there(action)}/evidence/{given.id}"
+    address = f"/plans/{action.plan_id}/evidence/{given.id}"
     for other in (world.learner(), world.coach(), world.leader(), world.learning_team(), world.administrator()):
         browse(other).open(address, expect=403)
     other_action = proposed(world.learner())
-    browse(learner).open(f"{there(other_action)}/evidence/{given.id}", expect=404)
-    browse(learner).open(f"{there(action)}/evidence/9999", expect=404)
+    browse(learner).open(f"/plans/{other_action.plan_id}/evidence/{given.id}", expect=404)
+    browse(learner).open(f"/plans/{action.plan_id}/evidence/9999", expect=404)
     for kept in data.rglob("*"):
         if kept.is_file():
             kept.unlink()
@@ -206,7 +211,7 @@ def test_only_whoever_gave_it_takes_it_away_with_its_file(
     (given,) = db.session.scalars(select(ActionEvidence))
     manager = browse(coach).open(f"{there(action)}/complete")
     assert "Take away" not in manager.button_words
-    manager.post(f"{there(action)}/evidence/{given.id}/take-away", expect=403)
+    manager.post(f"/plans/{action.plan_id}/evidence/{given.id}/take-away", expect=403)
     assert [one for one in data.rglob("*") if one.is_file()]
     rep.open(f"{there(action)}/complete").press("Take away")
     assert count(ActionEvidence) == 0

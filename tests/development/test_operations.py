@@ -5,12 +5,13 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from kamacademy.agreeing.operations import agree
 from kamacademy.content.queries import library
 from kamacademy.db import db
 from kamacademy.development import operations
 from kamacademy.development.details import Details
 from kamacademy.development.models import Action, Plan
-from kamacademy.development.operations import agree, agree_action, check_in, close, complete, drop, open_action, redate
+from kamacademy.development.operations import check_in, drop, open_action, redate
 from kamacademy.development.queries import open_actions, running_plan
 from kamacademy.development.rules import (
     DueDateOutOfReach,
@@ -24,6 +25,10 @@ from kamacademy.development.rules import (
 )
 from kamacademy.people.job_roles import JobRole
 from kamacademy.people.models import Person
+from kamacademy.plan.operations import close
+from kamacademy.proof.operations import complete
+from kamacademy.proposal import operations as proposal
+from kamacademy.proposal.operations import agree_action
 from kamacademy.records.models import AuditEvent
 from tests.curriculum.study import M01
 from tests.curriculum.study import complete as complete_module
@@ -60,7 +65,7 @@ def both_agree(learner: Person, coach: Person) -> list[Action]:
 
 
 def draft(learner: Person) -> Plan:
-    return operations.draft_plan(learner, by=learner, at=NOW, today=TODAY, library=library())
+    return proposal.draft_plan(learner, by=learner, at=NOW, today=TODAY, library=library())
 
 
 # Agreed in coaching

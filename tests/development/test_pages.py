@@ -9,12 +9,14 @@ from kamacademy.content.queries import library
 from kamacademy.curriculum.documents import Module
 from kamacademy.db import db
 from kamacademy.development.models import Action, CheckIn, Plan
-from kamacademy.development.operations import agree_action, check_in, complete, draft_plan
+from kamacademy.development.operations import check_in
 from kamacademy.development.queries import running_plan
 from kamacademy.kpi.operations import record_reading
 from kamacademy.kpi.periods import add_months, period_from
 from kamacademy.people.job_roles import JobRole
 from kamacademy.people.models import Person
+from kamacademy.proof.operations import complete
+from kamacademy.proposal.operations import agree_action, draft_plan
 from tests.browser import Browser
 from tests.curriculum.study import M01
 from tests.curriculum.study import complete as complete_module

@@ -150,7 +150,7 @@ def test_the_worker_command_sends_letters_alone_and_stops_when_told(tmp_path: Pa
     app = own_app(tmp_path)
     key = add_person(app, "ada@fernwick.example")
     with app.app_context():
-        operations.post(key, "ada@fernwick.example", "news", "Good news", "All is well.", at=NOW)
+        operations.post(key, "ada@fernwick.example", "panel", "Good news", "All is well.", at=NOW)
         db.session.commit()
         db.engine.dispose()
     (tmp_path / "own.sqlite").rename(tmp_path / "kamacademy.sqlite")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kamacademy.config import MailMisconfigured, mail_settings
+from kamacademy.config import MailMisconfigured, UnknownTimeZone, mail_settings, time_zone
 
 WHOLE = {
     "KAMACADEMY_MAIL_SERVER": "mail.example.org",
@@ -37,3 +37,10 @@ def test_a_named_server_is_spoken_to_encrypted() -> None:
 def test_what_does_not_go_together_is_said(change: dict[str, str], words: str) -> None:
     with pytest.raises(MailMisconfigured, match=words):
         mail_settings(WHOLE | change, Path("data"))
+
+
+def test_the_academys_time_zone_is_a_name_that_is_known() -> None:
+    assert time_zone("Europe/Zurich") == "Europe/Zurich"
+    for name in ("Mars/Olympus", "../etc/passwd", ""):
+        with pytest.raises(UnknownTimeZone, match="Use a name such as Europe/Zurich"):
+            time_zone(name)

@@ -53,7 +53,7 @@ def state(app: Flask) -> str:
 def test_a_killed_worker_sends_nothing_twice(own: Flask) -> None:
     key, at = add_person(own, "ada@fernwick.example"), clock.now()
     with own.app_context():
-        operations.post(key, "ada@fernwick.example", "news", "Once only", "Words.", at=at)
+        operations.post(key, "ada@fernwick.example", "panel", "Once only", "Words.", at=at)
         db.session.commit()
     with mail_server(own, silent=True) as server:
         with worker(own) as running:

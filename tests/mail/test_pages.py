@@ -16,7 +16,9 @@ from tests.world import NOW, World
 def post(world: World, subject: str, body: str = "Hello.", *, is_secret: bool = False) -> Letter:
     """A letter to a new learner."""
     person = world.learner()
-    return operations.post(person.id, person.email, "news", subject, body, at=NOW, is_secret=is_secret)
+    letter = operations.post(person.id, person.email, "panel", subject, body, at=NOW, is_secret=is_secret)
+    assert letter is not None
+    return letter
 
 
 def test_each_letter_stands_there_with_what_went_wrong(world: World, browse: type[Browser]) -> None:

@@ -22,9 +22,11 @@ MINUTE = timedelta(minutes=1)
 def post(world: World, subject: str = "Good news", *, is_secret: bool = False, once: str | None = None) -> Letter:
     """A letter to a new learner."""
     person = world.learner()
-    return operations.post(
-        person.id, person.email, "news", subject, "All is well.\n", at=NOW, is_secret=is_secret, once=once
+    letter = operations.post(
+        person.id, person.email, "panel", subject, "All is well.\n", at=NOW, is_secret=is_secret, once=once
     )
+    assert letter is not None
+    return letter
 
 
 def send(app: Flask, at: datetime = NOW) -> None:
@@ -49,7 +51,7 @@ def test_a_letter_arrives_once_with_what_was_written(app: Flask, world: World) -
     assert arrived["To"] == letter.address
     assert arrived["From"] == "academy@fernwick.example"
     assert arrived["Message-ID"] == f"<letter-{letter.id}-20261120093000@fernwick.example>"
-    assert arrived.get_payload(decode=True) == b"All is well.\r\n"
+    assert arrived.get_payload(decode=True).startswith(b"All is well.\r\n\r\n--\r\nKAM Academy.")
     assert standing(letter) == (State.SENT, 1)
     assert letter.sent_at == NOW
 
@@ -179,7 +181,8 @@ def test_a_letter_that_arrived_late_is_sent_and_not_unsure(world: World) -> None
 
 def test_who_is_closed_gets_nothing_that_still_waits(app: Flask, world: World) -> None:
     person = world.learner()
-    letter = operations.post(person.id, person.email, "news", "Too late", "Words.", at=NOW, is_secret=True)
+    letter = operations.post(person.id, person.email, "panel", "Too late", "Words.", at=NOW, is_secret=True)
+    assert letter is not None
     people.deactivate(person, by=None, at=NOW)
     with mail_server(app) as server:
         send(app)

@@ -27,7 +27,7 @@ def test_workers_at_once_send_each_letter_once(own: Flask) -> None:
     key = add_person(own, "ada@fernwick.example")
     with own.app_context():
         for number in range(LETTERS):
-            operations.post(key, "ada@fernwick.example", "news", f"Letter {number}", "Words.", at=NOW)
+            operations.post(key, "ada@fernwick.example", "panel", f"Letter {number}", "Words.", at=NOW)
         db.session.commit()
     failures: list[BaseException] = []
 

@@ -6,19 +6,21 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from kamacademy.access import Function
+from kamacademy.board.queries import people_in_care
 from kamacademy.coaching.models import Observation
 from kamacademy.coaching.operations import agree, share
 from kamacademy.content.queries import library
 from kamacademy.db import db
-from kamacademy.development.operations import agree_action, check_in
+from kamacademy.development.operations import check_in
 from kamacademy.development.plan import Origin
 from kamacademy.development.queries import open_actions
 from kamacademy.guide.activity import Activity
 from kamacademy.kpi.operations import record_reading
 from kamacademy.kpi.periods import period_from
-from kamacademy.overview.queries import last_agreements, learners_on, people_in_care, planned_and_held
+from kamacademy.overview.queries import last_agreements, learners_on, planned_and_held
 from kamacademy.people.job_roles import JobRole
 from kamacademy.people.models import Person
+from kamacademy.proposal.operations import agree_action
 from kamacademy.visit.models import PlannedVisit
 from kamacademy.visit.operations import cancel
 from tests.browser import Browser
@@ -118,26 +120,25 @@ def test_the_team_part_names_who_needs_the_coach_in_order_of_name(
     due_action(zoe, coach, opened=TODAY - 60 * DAY, due_on=TODAY)
     due_action(learner, coach, opened=TODAY - 10 * DAY, due_on=TODAY + DAY)
     words = browse(coach).open("/today").words
-    waiting = section(words, "Waiting for an observation", "Plan actions due")
+    waiting = section(words, "Waiting for an observation", "A KPI that moved")
     assert "Mira Halvorsen 46 days" in waiting
     assert "Zoe Able" not in waiting
     assert "Otto Boss" not in waiting, "a field manager is observed twice a year"
-    assert "Zoe Able 1" in section(words, "Plan actions due", "Talk about the plan due")
-    talks = section(words, "Talk about the plan due", "A KPI that moved")
-    assert "Zoe Able" in talks
-    assert "Mira Halvorsen" not in talks
+    plans = section(words, "All plans", "Observe")
+    assert "Zoe Able “Map the committee” due today" in plans
+    assert "Otto Boss No plan" in plans
+    assert "Mira Halvorsen" not in plans, "all is quiet"
 
 
 def test_a_check_in_puts_the_talk_off(world: World, coach: Person, learner: Person) -> None:
     due_action(learner, coach, opened=TODAY - 60 * DAY, due_on=TODAY + DAY)
     (before,) = people_in_care(coach, TODAY)
-    assert before.talk_is_due(TODAY)
-    assert (before.actions_open, before.actions_due) == (1, 0)
+    assert [one.words for one in before.attention.reasons] == ["Nothing has moved for 60 days"]
+    assert before.attention.running == 1
     check_in(open_actions([learner.id])[learner.id][0], "Tried it once", by=learner, at=at(TODAY - 5 * DAY))
     db.session.flush()
     (after,) = people_in_care(coach, TODAY)
-    assert after.last_talk == TODAY - 5 * DAY
-    assert not after.talk_is_due(TODAY)
+    assert after.attention.reasons == ()
 
 
 def test_one_kpi_that_moved_is_told_with_its_middle(coach: Person, learner: Person, browse: type[Browser]) -> None:
@@ -187,17 +188,6 @@ def test_a_new_coach_reads_whom_an_administrator_may_give(world: World, browse: 
     browser = browse(world.coach())
     assert "Nobody is in your care today" in browser.open("/today").words
     assert "Nobody is in your care yet" in browser.open("/team/plans").words
-
-
-def test_whose_plan_lists_people_by_name(world: World, coach: Person, learner: Person, browse: type[Browser]) -> None:
-    world.learner("Zoe Able", coach=coach)
-    due_action(learner, coach, opened=TODAY - 60 * DAY, due_on=TODAY)
-    browser = browse(coach).open("/today").follow("Review plan")
-    words = browser.words
-    assert words.index("Mira Halvorsen") < words.index("Zoe Able")
-    assert "1 open action, 1 due" in words
-    assert "Talk due" in words
-    assert browser.follow("Mira Halvorsen").address == f"/people/{learner.id}/plan"
 
 
 def test_the_team_map_shows_each_rhythm_and_never_ranks(

@@ -97,7 +97,7 @@ def test_the_first_pages_stay_within_their_statements(world: World, browse: type
         chosen(of, on=TODAY + day * DAY)
         asked(of, on=TODAY + day * DAY, begins="16:00")
         observed(of.learner, of.coach, {"C03a": 2}, agreed="Try it", due_on=TODAY + 30 * DAY)
-    # Today asks for agreements once there is a visit to show.
+    # Today asks for agreements once there is a visit to show; the next step has the cards of many features.
     for page, browser, more, most in (("/today", coach, 1, 10), ("/next-step", learner, 0, 12)):
         browser.open(page)
         with statements() as seen:

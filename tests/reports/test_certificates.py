@@ -5,9 +5,16 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from kamacademy.assessment.documents import Paper
 from kamacademy.assessment.models import Sitting
+from kamacademy.assessment.operations import answer, begin_sitting, submit
+from kamacademy.assessment.queries import sheet_of
 from kamacademy.content.documents import Drafts
+from kamacademy.content.queries import library
+from kamacademy.curriculum.documents import Module
+from kamacademy.curriculum.operations import begin_module
 from kamacademy.db import db
+from kamacademy.demo.answering import right_answer
 from kamacademy.people.models import Person
 from kamacademy.records.models import AuditEvent
 from kamacademy.reports.models import Certificate
@@ -16,23 +23,19 @@ from kamacademy.reports.queries import path_of
 from kamacademy.reports.rules import NotComplete
 from kamacademy.reports.verification import shown
 from tests.browser import Browser
-from tests.curriculum.study import PROGRAMME, complete, edited
+from tests.curriculum.study import M01, PROGRAMME, complete, edited, lessons_of, read_lesson
 from tests.reports.fetching import fetched
 from tests.reports.printed import Printed
 from tests.world import NOW, TODAY, World
 
 FILE = f"curricula/{PROGRAMME}/programme.yaml"
-LATER_MODULES = """  - module: m03-providers-and-risk
-    requires: [m01-from-products-to-accounts]
-  - module: m05-rules-of-the-road
-    requires: [m01-from-products-to-accounts]
-"""
 
 
 @pytest.fixture
 def graduate(world: World, drafts: Drafts) -> Person:
     """A learner who has completed the whole of a short programme."""
-    world.publish(edited(drafts, FILE, LATER_MODULES, ""), "A short programme", NOW - timedelta(days=9))
+    _, _, later_modules = next(one.text for one in drafts if one.path == FILE).partition(f"- module: {M01}\n")
+    world.publish(edited(drafts, FILE, later_modules, ""), "A short programme", NOW - timedelta(days=9))
     learner = world.learner("Gale Graduate", coach=world.coach())
     complete(learner, at=NOW - timedelta(days=2))
     return learner
@@ -85,6 +88,27 @@ def test_there_is_none_before_the_programme_is_complete(world: World, browse: ty
     browser.post(f"/people/{learner.id}/certificates", programme=PROGRAMME)
     assert "The programme is not complete" in browser.page.get_text()
     browser.post(f"/people/{learner.id}/certificates", programme="no-such", expect=404)
+
+
+def test_a_check_passed_before_its_module_is_complete_is_told_by_itself(world: World, browse: type[Browser]) -> None:
+    learner = world.learner()
+    attempt = begin_module(learner, M01, programme=PROGRAMME, at=NOW)
+    check = library().one(Module, "module", M01).check
+    assert check is not None
+    sitting = begin_sitting(learner, check, release_id=attempt.release_id, seed=7, at=NOW, return_to=None)
+    for asked in sheet_of(sitting).questions:
+        item = asked.entry.item
+        answer(sitting, item.id, right_answer(item, asked.variant, asked.key), at=NOW)
+    assert submit(sitting, at=NOW).passed
+    title = library().one(Paper, "paper", check).title
+    browser = browse(learner).open(f"/people/{learner.id}/transcript")
+    assert "No module is completed yet" in browser.words
+    assert title in browser.words[browser.words.index("Other papers passed") :]
+    made = Printed(fetched(browser, f"/people/{learner.id}/transcript/paper.pdf").data)
+    assert f"{title} 20 Nov 2026" in made.words
+    for lesson in lessons_of(attempt):
+        read_lesson(attempt, lesson)
+    assert "Other papers passed" not in browser.open(f"/people/{learner.id}/transcript").words
 
 
 def test_a_corrected_check_takes_a_certificate_back(graduate: Person, browse: type[Browser]) -> None:

@@ -5,8 +5,8 @@ from io import StringIO
 
 import pytest
 
+from kamacademy.agreeing.operations import agree
 from kamacademy.db import db
-from kamacademy.development.operations import agree
 from kamacademy.development.queries import running_plan
 from kamacademy.reports import queries
 from tests.browser import Browser

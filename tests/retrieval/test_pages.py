@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from kamacademy.content.queries import library
 from kamacademy.db import db
+from kamacademy.mail import operations as mail
 from kamacademy.mail.models import Letter
 from kamacademy.people import operations as people
 from kamacademy.people.models import Person
@@ -129,7 +130,7 @@ def test_a_letter_a_day_goes_to_whom_questions_wait_for(app: Flask, world: World
     for one in (waiting, closed, unwilling):
         read(one, lessons=4)
     people.deactivate(closed, by=None, at=NOW)
-    people.choose_practice_letters(unwilling, wanted=False, at=NOW)
+    mail.choose(unwilling.id, "practice", wanted=False, at=NOW)
     run(app)
     run(app, NOW + timedelta(hours=1))
     (letter,) = letters()
@@ -143,31 +144,6 @@ def test_a_letter_a_day_goes_to_whom_questions_wait_for(app: Flask, world: World
     practise(waiting, NOW + timedelta(days=2))
     run(app, NOW + timedelta(days=2))
     assert len(letters()) == 2
-
-
-def test_a_letters_own_link_ends_them_without_signing_in(app: Flask, world: World, browse: type[Browser]) -> None:
-    learner = world.learner()
-    read(learner, lessons=1)
-    run(app)
-    body = letters()[0].body or ""
-    path = next(line for line in body.splitlines() if "/practice-letters/" in line).removeprefix(
-        "https://academy.example"
-    )
-    stranger = browse().open(path)
-    db.session.refresh(learner)
-    assert learner.wants_practice_letters
-    stranger.press("Stop the letters")
-    assert stranger.heading == "No more practice letters"
-    db.session.refresh(learner)
-    assert not learner.wants_practice_letters
-    browse().open(path[:-3] + "xyz", expect=404)
-    someone = browse(learner).open("/account")
-    someone.press("Send me practice letters")
-    db.session.refresh(learner)
-    assert learner.wants_practice_letters
-    someone.press("Stop practice letters")
-    db.session.refresh(learner)
-    assert not learner.wants_practice_letters
 
 
 @time_machine.travel(NOW, tick=False)

@@ -1,6 +1,5 @@
-"""What is kept after sixty days, in words; and the link that ends letters."""
+"""What is kept after sixty days, in words."""
 
-from kamacademy.retrieval.letter_link import letters_token, read_letters_token
 from kamacademy.retrieval.retention import NOTHING, Delayed, retention
 
 
@@ -27,12 +26,3 @@ def test_under_five_people_nothing_is_said() -> None:
         assert (line.first, line.later, line.change) == ("", "", "")
         assert "Too few to say" in line.basis
         assert "40" not in line.basis
-
-
-def test_a_link_names_one_person_and_cannot_be_made_up() -> None:
-    secret = "s" * 40
-    token = letters_token(secret, 12)
-    assert read_letters_token(secret, token) == 12
-    assert read_letters_token("t" * 40, token) is None
-    assert read_letters_token(secret, token[:-2] + "xx") is None
-    assert read_letters_token(secret, "12") is None

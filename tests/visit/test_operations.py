@@ -8,13 +8,13 @@ from sqlalchemy import select
 from kamacademy.competency.evidence import Purpose
 from kamacademy.content.queries import library
 from kamacademy.db import db
-from kamacademy.development.operations import agree_action
 from kamacademy.development.plan import Origin
 from kamacademy.guide.activity import Activity
 from kamacademy.mail.models import Letter
 from kamacademy.people import operations as people
 from kamacademy.people.job_roles import JobRole
 from kamacademy.people.models import Person
+from kamacademy.proposal.operations import agree_action
 from kamacademy.records.models import AuditEvent
 from kamacademy.visit.operations import cancel, change
 from kamacademy.visit.queries import focus_for, focus_of_plan, visits_ahead, visits_of

@@ -6,27 +6,31 @@ Rep and coach each have their own browser. The test moves the academy's time; no
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, expect
+from sqlalchemy import select
 
 from kamacademy import clock, create_app
 from kamacademy.access import Function
 from kamacademy.config import settings
 from kamacademy.content.documents import Drafts
 from kamacademy.content.operations import publish
-from kamacademy.db import transaction
+from kamacademy.db import db, transaction
+from kamacademy.mail.models import Letter
 from kamacademy.people import operations as people
 from kamacademy.people.job_roles import JobRole
+from kamacademy.reminder.jobs import post_digests, post_reminders
 from kamacademy.server import upgrade_database
 from tests.web.conftest import LAPTOP, PASSWORD, PHONE, Academy, Visitor, environment_of, served, signed_in
 from tests.web.test_every_page import faults_on
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
+DUE_DAY = 47
 WHERE = "Norlund Health, the formulary meeting"
 REASON = "The formulary meeting was moved into the next month."
 MISSING = "Say who heard it and what they answered."
@@ -37,6 +41,7 @@ class Quarter:
     """An academy of one rep and one coach whose days the test moves on."""
 
     academy: Academy
+    app: Flask
     chromium: Browser
     open_browsers: ExitStack
 
@@ -48,6 +53,18 @@ class Quarter:
     def today(self) -> date:
         """The academy's day."""
         return clock.today() + timedelta(days=int(days_file(self.academy.data).read_text()))
+
+    def worker_wakes(self) -> None:
+        """The worker writes what is due on the academy's day, and on the Monday that follows what coaches are told."""
+        eleven = datetime.combine(self.today, time(11), UTC)
+        post_reminders(self.app, eleven)
+        post_digests(self.app, eleven + timedelta(days=7 - eleven.weekday()))
+
+    def letters(self, kind: str) -> list[tuple[str, str]]:
+        """Whom letters of a kind were written to, and what they say; the oldest first."""
+        with self.app.app_context():
+            found = db.session.scalars(select(Letter).where(Letter.kind == kind).order_by(Letter.id))
+            return [(one.address.partition("@")[0], one.body or "") for one in found]
 
     def visit(self, name: str, size: tuple[int, int]) -> Visitor:
         """Somebody signs in, each time at a fresh browser."""
@@ -81,9 +98,10 @@ def quarter(tmp_path: Path, drafts: Drafts, chromium: Browser) -> Iterator[Quart
     """A served academy with a database and a clock of its own."""
     environment = {**environment_of(tmp_path), "ACADEMY_DAYS_AHEAD": str(days_file(tmp_path))}
     days_file(tmp_path).write_text("0")
-    fill(create_app(settings(environment)), drafts)
+    app = create_app(settings(environment))
+    fill(app, drafts)
     with served(tmp_path, environment, "tests.web.later") as academy, ExitStack() as open_browsers:
-        yield Quarter(academy, chromium, open_browsers)
+        yield Quarter(academy, app, chromium, open_browsers)
 
 
 def fill(app: Flask, drafts: Drafts) -> None:
@@ -136,6 +154,7 @@ def agreed(quarter: Quarter) -> None:
     with rep.page.expect_navigation():
         first.get_by_role("link", name="Change").click()
     rep.page.get_by_label("Where").fill(WHERE)
+    rep.page.get_by_label("Due").fill((quarter.today + timedelta(days=DUE_DAY)).isoformat())
     rep.press("Save")
     sign(rep)
     expect(rep.page.get_by_role("main")).to_contain_text(WHERE)
@@ -155,7 +174,12 @@ def tried_and_moved(quarter: Quarter) -> None:
     first.get_by_label("How is it going?").fill("Tried it with the pharmacy lead; one question landed.")
     with rep.page.expect_navigation():
         first.get_by_role("button", name="Send the check-in").click()
-    quarter.on_day(40)
+    quarter.on_day(DUE_DAY - 7)
+    quarter.worker_wakes()
+    quarter.worker_wakes()
+    [(reader, reminder)] = quarter.letters("plan.reminder")
+    assert reader == "robin.vale"
+    assert (quarter.today + timedelta(days=7)).strftime("%-d %b") in reminder
     rep = quarter.rep()
     with rep.page.expect_navigation():
         rep.page.locator(".plan-action").filter(has_text=WHERE).get_by_role("link", name="Move the date").click()
@@ -201,7 +225,10 @@ def hand_in(rep: Visitor, words: str, file: Path | None = None) -> None:
 
 def reviewed(quarter: Quarter) -> None:
     """After ninety days the coach writes the review down and the rep confirms that it was held."""
-    quarter.on_day(91)
+    quarter.on_day(90)
+    quarter.worker_wakes()
+    assert {reader for reader, _ in quarter.letters("plan.review_due")} == {"robin.vale", "dana.cole"}
+    assert any(reader == "dana.cole" and "Robin Vale" in words for reader, words in quarter.letters("team.digest"))
     coach = quarter.coach()
     coach.follow("Open the review")
     assert_clean(coach)
