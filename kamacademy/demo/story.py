@@ -6,18 +6,21 @@ from datetime import date, timedelta
 from kamacademy.competency.evidence import Context
 from kamacademy.content.library import Library
 from kamacademy.demo.accompanying import accompany
-from kamacademy.demo.acts import Act, Agreement, AskForFigures, ChangeRole, Join, Observe, Publish, TakeIntoCare
+from kamacademy.demo.acts import Act, Agreement, AskForFigures, Join, Observe, Publish, TakeIntoCare
 from kamacademy.demo.attesting import attest
 from kamacademy.demo.calibrating import calibrate
 from kamacademy.demo.chance import moment, workday
+from kamacademy.demo.changing import role_acts
 from kamacademy.demo.colleagues import rounds, told_twice
 from kamacademy.demo.company import BY_KEY, COLLEAGUES, PILOT_DAYS, PRAIRIE
 from kamacademy.demo.growth import GROWTH
 from kamacademy.demo.planning import ahead, lapsed, role_play, with_plans
 from kamacademy.demo.plans import plan_acts
+from kamacademy.demo.pledging import pledge_acts
 from kamacademy.demo.practising import practice_acts
 from kamacademy.demo.readings import reading_acts
-from kamacademy.demo.studying import M01, study_acts
+from kamacademy.demo.studies import M01
+from kamacademy.demo.studying import study_acts
 from kamacademy.demo.talking import talk_about
 from kamacademy.demo.visits import Written, answers, visits
 from kamacademy.demo.words import Book
@@ -42,7 +45,7 @@ def beginning(today: date) -> list[Act]:
         Publish(
             at=moment(day, 9),
             by="nadia",
-            words="Framework, modules M01, M03 and M05 with checks, scenarios and exercises, KPIs and plan actions",
+            words="Framework, eleven modules with checks, scenarios and exercises, KPIs and plan actions",
         )
     )
     return acts
@@ -50,7 +53,7 @@ def beginning(today: date) -> list[Act]:
 
 def later(today: date, seed: int, book: Book, library: Library) -> list[Act]:
     """Everything after the beginning that happened before today, in order of time."""
-    acts = [*changes(today), *work_acts(today, M01, book, library)]
+    acts = [*changes(today), *role_acts(today), *work_acts(today, M01, book, library)]
     acts.append(AskForFigures(at=moment(today - timedelta(days=1), 21, 30), by="nadia"))
     acts += [*lapsed(today, book), *ahead(today)]
     acts += [*rounds(today, seed, book), *told_twice(today, seed, book)]
@@ -58,6 +61,7 @@ def later(today: date, seed: int, book: Book, library: Library) -> list[Act]:
     for learner in COLLEAGUES:
         studied = list(study_acts(learner.key, today=today, seed=seed, book=book, library=library))
         acts += [*studied, *practice_acts(learner.key, studied, today=today, seed=seed)]
+        acts += pledge_acts(learner.key, book.pledges, studied)
         own: list[Act] = []
         growth = GROWTH.get(learner.key)
         if growth is not None:
@@ -77,7 +81,7 @@ def later(today: date, seed: int, book: Book, library: Library) -> list[Act]:
 
 
 def changes(today: date) -> Iterator[Act]:
-    """People who came after the pilot or later still, coaches who changed, and a new job role."""
+    """People who came after the pilot or later still, and coaches who changed."""
     for one in COLLEAGUES:
         if one.joined_days_ago != PILOT_DAYS:
             day = today - timedelta(days=one.joined_days_ago)
@@ -88,9 +92,6 @@ def changes(today: date) -> Iterator[Act]:
         for care in one.care[1:]:
             at = moment(today - timedelta(days=care.days_ago), 7, 30)
             yield TakeIntoCare(at=at, by="grace", learner=one.key, coach=care.coach)
-        if one.promoted_to is not None:
-            at = moment(today - timedelta(days=one.promoted_days_ago), 7, 40)
-            yield ChangeRole(at=at, by="grace", who=one.key, job_role=one.promoted_to)
 
 
 def draft(today: date, book: Book, written: Written) -> Observe:

@@ -1,5 +1,6 @@
 """The filled company: how much of everything there is, and that the story's special cases are there."""
 
+from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
@@ -12,11 +13,13 @@ from kamacademy.assessment.models import Sitting
 from kamacademy.assessment.queries import results_of
 from kamacademy.assessment.refusals import TooSoon
 from kamacademy.coaching.models import Observation
+from kamacademy.commitment.queries import is_complete
 from kamacademy.competency.estimation import Standing
 from kamacademy.competency.models import Evidence
 from kamacademy.competency.queries import estimates_of
 from kamacademy.content.models import Release
 from kamacademy.content.queries import library
+from kamacademy.curriculum.documents import Module
 from kamacademy.curriculum.models import ModuleAttempt, Reaction
 from kamacademy.curriculum.operations import begin_check
 from kamacademy.curriculum.progress import Status, may_renew, valid_until
@@ -24,7 +27,7 @@ from kamacademy.curriculum.queries import find_attempt, paths_of
 from kamacademy.curriculum.standing import ModuleState
 from kamacademy.db import Base, db
 from kamacademy.demo.operations import PASSWORD, NotEmpty, fill
-from kamacademy.demo.studying import M05
+from kamacademy.demo.studies import M01, M02, M03, M04, M05, M06
 from kamacademy.development.models import Action
 from kamacademy.development.plan import MOST_OPEN
 from kamacademy.development.queries import open_actions, running_plan
@@ -38,6 +41,7 @@ from kamacademy.people.queries import find_person
 from kamacademy.people.sign_in import matches
 from kamacademy.quality.queries import newest_run
 from kamacademy.records.models import AuditEvent
+from kamacademy.retrieval.models import RetrievalCard
 from kamacademy.retrieval.queries import retention_report
 from kamacademy.scenario.models import ScenarioRun
 
@@ -54,12 +58,14 @@ def count(model: type[Base]) -> int:
     return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
-def test_there_are_eighteen_people_in_all_job_roles_who_can_sign_in(company: Flask) -> None:
+def test_there_are_forty_one_people_in_six_teams_and_all_job_roles_who_can_sign_in(company: Flask) -> None:
     with company.app_context():
         people = list(db.session.scalars(select(Person)))
-        assert len(people) == 18
+        assert len(people) == 41
         assert len({one.job_role for one in people}) == 9
-        assert {one.team.name for one in people if one.team} == {"North", "South"}
+        teams = Counter(one.team.name for one in people if one.team)
+        assert set(teams) == {"North", "South", "East", "West", "Oncology", "Access"}
+        assert min(teams.values()) >= 5
         assert all(one.is_demo and one.email.endswith("@fernwick.example") for one in people)
         assert matches(named("mira.halvorsen").password_hash, PASSWORD)
 
@@ -67,12 +73,12 @@ def test_there_are_eighteen_people_in_all_job_roles_who_can_sign_in(company: Fla
 def test_there_is_months_of_everything(company: Flask) -> None:
     with company.app_context():
         assert count(Release) == 1
-        assert 60 <= count(Observation) <= 75
-        assert count(Evidence) > 300
-        assert count(Action) > 50
+        assert 130 <= count(Observation) <= 160
+        assert count(Evidence) > 1000
+        assert count(Action) > 100
         assert count(Reading) > 200
-        assert count(Sitting) > 20
-        assert count(AuditEvent) > 2000
+        assert count(Sitting) > 100
+        assert count(AuditEvent) > 5000
 
 
 def test_nothing_lies_in_the_future_and_the_audit_is_in_order_of_time(company: Flask) -> None:
@@ -91,9 +97,10 @@ def test_nothing_lies_in_the_future_and_the_audit_is_in_order_of_time(company: F
 def test_mira_is_half_way_and_has_notes_waiting_for_her(company: Flask) -> None:
     with company.app_context():
         mira, today = named("mira.halvorsen"), clock.today()
-        second = paths_of(mira, today)[0].modules[1]
-        assert (second.lessons_done, second.next_lesson) == (2, "how-shared-savings-work")
-        assert second.attempt is not None
+        path = paths_of(mira, today)[0]
+        begun = next(one for one in path.modules if one.status is not Status.DONE)
+        assert (begun.slug, begun.lessons_done, begun.next_lesson) == (M03, 2, "how-shared-savings-work")
+        assert begun.attempt is not None
         newest = db.session.scalars(
             select(Observation).where(Observation.learner_id == mira.id).order_by(Observation.observed_on.desc())
         ).first()
@@ -120,7 +127,7 @@ def test_plans_hold_every_kind_of_action_and_never_more_than_three_open(company:
         assert max(len(own) for own in by_person.values()) == MOST_OPEN
         assert any(one.due_on < today for own in by_person.values() for one in own)
         actions = list(db.session.scalars(select(Action)))
-        assert {one.state for one in actions} == {"proposed", "open", "done", "dropped"}
+        assert {one.state for one in actions} == {"proposed", "open", "handed-in", "done", "dropped"}
         assert any(one.due_on != one.original_due_on for one in actions)
         aisha = running_plan(named("aisha.rahman").id)
         assert aisha is not None
@@ -196,8 +203,10 @@ def test_exercises_are_in_every_stage_and_markers_disagreed_once(company: Flask)
 def test_there_is_enough_to_speak_of_groups(company: Flask) -> None:
     with company.app_context():
         report = retention_report()
-        assert len(report) == 3
-        assert all(one.is_known for one in report)
+        assert len(report) == len(library().all(Module, "module")) == 11
+        known = {one.module for one in report if one.is_known}
+        assert {M01, M02, M03, M05} <= known
+        assert M06 not in known
         said = db.session.execute(
             select(ModuleAttempt.module, func.count()).join(Reaction, Reaction.attempt_id == ModuleAttempt.id)
             .group_by(ModuleAttempt.module)
@@ -208,6 +217,18 @@ def test_there_is_enough_to_speak_of_groups(company: Flask) -> None:
         run = newest_run()
         assert run is not None
         assert run.finished_at is None
+
+
+def test_the_newer_modules_are_done_by_some_begun_by_some_and_practised(company: Flask) -> None:
+    with company.app_context():
+        for module, fewest in ((M02, 15), (M04, 8), (M06, 7)):
+            attempts = list(db.session.scalars(select(ModuleAttempt).where(ModuleAttempt.module == module)))
+            done = [one for one in attempts if is_complete(one)]
+            assert fewest <= len(done) < 35
+            begun = {one.learner.first_name for one in attempts if one not in done}
+            assert begun == ({"Mateo"} if module == M04 else {"Sofia", "Dmitri"} if module == M02 else set())
+            cards = select(func.count()).select_from(RetrievalCard).where(RetrievalCard.module == module)
+            assert (db.session.scalar(cards) or 0) > 30
 
 
 def test_a_second_filling_is_refused_and_changes_nothing(company: Flask) -> None:
