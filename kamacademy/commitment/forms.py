@@ -4,22 +4,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, FloatField, Form, RadioField, SelectField, StringField, TextAreaField
+from wtforms import FloatField, Form, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
 
 from kamacademy.commitment.asking import KEPT_WORDS, Kept
 from kamacademy.commitment.lines import FEWEST_HOURS, KIND_WORDS, LONGEST_LINE, MOST_HOURS, Kind, Line, is_half
 from kamacademy.commitment.models import LONGEST_REMARK, Commitment, Pledge
 from kamacademy.competency.documents import Competency
 from kamacademy.development.details import LONGEST_PLACE, LONGEST_TITLE, Details
-
-LONGEST_TEXT = 2000
-
-
-def most(length: int, what: str) -> Length:
-    """At most so many characters."""
-    return Length(max=length, message=f"Keep {what} below {length:,} characters.")
+from kamacademy.fields import LONGEST_TEXT, Day, most
 
 
 def in_one_line(words: str | None) -> str | None:
@@ -41,17 +35,6 @@ class Hours(FloatField):
         """Halves are as exact as anybody knows; a figure without end is none."""
         if self.data is not None and not (abs(self.data) <= MOST_HOURS and is_half(self.data)):
             raise ValidationError(f"Give at most {MOST_HOURS:g} hours, in whole or half hours.")
-
-
-class Day(DateField):
-    """A day."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read it, or say what one looks like."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as unreadable:
-            raise ValueError("Choose a whole date, such as 12 Mar 2026.") from unreadable
 
 
 class LinesForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types

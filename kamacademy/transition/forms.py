@@ -4,27 +4,17 @@ from collections.abc import Sequence
 from datetime import date
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField, TextAreaField
+from wtforms import SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
+from kamacademy.fields import Day
 from kamacademy.people.job_roles import NAMES, JobRole
 from kamacademy.people.models import Person
 from kamacademy.transition.rules import LONGEST_REASON, TransitionRule
 from kamacademy.wording import trimmed
 
 NOBODY = SelectChoice("", "Nobody yet")
-
-
-class Day(DateField):
-    """A day, with words for what cannot be read as one."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read it, or say what one looks like."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as unreadable:
-            raise ValueError("Choose a whole date, such as 12 Mar 2026.") from unreadable
 
 
 def role_choices(without: JobRole) -> list[SelectChoice]:
