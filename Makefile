@@ -57,6 +57,7 @@ lint: setup
 bench: setup
 	@$(BIN)/python -m bench.responses
 	@$(BIN)/python -m bench.raters
+	@$(BIN)/python -m bench.effects
 	@$(BIN)/python -m bench.papers
 	@$(BIN)/python -m bench.pages
 

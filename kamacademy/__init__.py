@@ -27,7 +27,10 @@ from kamacademy import (
     db,
     development,
     exercise,
+    feed,
     guide,
+    handout,
+    impact,
     intake,
     items,
     kpi,
@@ -42,6 +45,7 @@ from kamacademy import (
     people,
     plan,
     proof,
+    proofread,
     proposal,
     quality,
     rater,
@@ -51,6 +55,7 @@ from kamacademy import (
     retrieval,
     reviewing,
     scenario,
+    scorecard,
     story,
     transition,
     visit,
@@ -60,9 +65,9 @@ from kamacademy import (
 # From left to right: each may know only those before it.
 FEATURES = (
     records, mail, people, content, rater, competency, items, assessment, scenario, exercise, marking, curriculum,
-    retrieval, quality, kpi, development, proposal, agreeing, proof, reviewing, outcome, plan, guide, visit,
-    coaching, intake, attestation, conversation, corridor, peer, pairing, calibration, monitor, craft, commitment,
-    transition, board, overview, story, reminder, reports,
+    handout, retrieval, quality, kpi, feed, development, proposal, agreeing, proof, reviewing, outcome, plan,
+    guide, visit, coaching, intake, attestation, conversation, corridor, peer, pairing, calibration, proofread,
+    monitor, craft, commitment, transition, scorecard, impact, board, overview, story, reminder, reports,
 )  # fmt: skip
 
 

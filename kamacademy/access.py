@@ -113,6 +113,9 @@ class Permission(StrEnum):
     READ_TRANSITION = "read of a change of job role"
     READ_NEXT_ROLE = "read which job role a learner has in mind next"
     NAME_NEXT_ROLE = "name the job role that one has in mind next"
+    READ_JOB_AID = "read the one page to work by that a module has"
+    READ_GUIDE = "read how the parts of a module that somebody leads are led"
+    READ_COVERAGE = "read what the content covers and what it lacks"
 
 
 class HasCoach(Protocol):
@@ -338,6 +341,9 @@ POLICY: Mapping[Permission, Rule] = {
     Permission.SIGN_ATTESTATION: comes_along,
     Permission.ASK_TO_COPY: comes_along,
     Permission.ANSWER_COPY: shared_and_own,
+    Permission.READ_JOB_AID: either(is_learner, is_coach, is_learning_team),
+    Permission.READ_GUIDE: either(is_coach, is_learning_team),
+    Permission.READ_COVERAGE: is_learning_team,
 }
 
 # Endpoints open to all: listed, so that a test can hold them against every other route.

@@ -79,8 +79,10 @@ def at_least_one(text: str) -> int:
 
 
 def add_content(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """content check, publish, export."""
-    content = command(commands, "content", "check, publish or export the authored files", "kamacademy content check")
+    """content check, coverage, publish, export."""
+    content = command(
+        commands, "content", "check, count, publish or export the authored files", "kamacademy content check"
+    )
     acts = content.add_subparsers(dest="act", required=True, metavar="ACT")
     check = command(
         acts, "check", "show every problem in curricula/ and assessments/", "kamacademy content check --root ."
@@ -91,7 +93,8 @@ def add_content(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         "make a release of the files",
         'kamacademy content publish --by ada@example.org --note "New figures"',
     )
-    for one in (check, publish):
+    coverage = command(acts, "coverage", "show what the files cover and what is missing", "kamacademy content coverage")
+    for one in (check, coverage, publish):
         one.add_argument(
             "--root", type=Path, help="folder that holds curricula/ and assessments/ (default: the shipped ones)"
         )
@@ -167,7 +170,10 @@ def run(asked: argparse.Namespace) -> int:
         return work()
     if asked.command == "content":
         from kamacademy.content import cli as content
+        from kamacademy.proofread import cli as proofread
 
+        if asked.act == "coverage":
+            return proofread.coverage(content.checked(asked.root)[0])
         return {"check": content.check, "publish": content.publish, "export": content.export}[asked.act](asked)
     if asked.command == "people":
         from kamacademy.people import cli as people

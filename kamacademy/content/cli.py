@@ -27,7 +27,8 @@ def checked(root: Path | None) -> tuple[Drafts, list[Problem]]:
         types = document_types()
     drafts, problems = read_all(types, files, unreadable)
     overdue = [one for kind in types for one in kind.due(drafts, clock.today())]
-    return drafts, sorted([*problems, *overdue])
+    read_over = [one for kind in types for one in kind.read_over(drafts)]
+    return drafts, sorted([*problems, *overdue, *read_over])
 
 
 def bare_application() -> Flask:

@@ -85,7 +85,8 @@ class DocumentType:
     """One kind of document: which files hold it, how they are read and what is checked over the whole set.
 
     `pattern` is a regular expression over the path with named groups, and `slug` a format over those groups. `due`
-    gives warnings that depend on the day, such as a review date that has passed.
+    gives warnings that depend on the day, such as a review date that has passed. `read_over` gives what only an author
+    wants to know, such as a sentence that stands twice; the command asks for it, a release does not.
     """
 
     kind: str
@@ -95,6 +96,7 @@ class DocumentType:
     read: Callable[[str, str], Reading]
     check: Callable[[Drafts], Iterable[Problem]] = lambda drafts: ()
     due: Callable[[Drafts, date], Iterable[Problem]] = lambda drafts, today: ()
+    read_over: Callable[[Drafts], Iterable[Problem]] = lambda drafts: ()
 
     @cached_property
     def expression(self) -> re.Pattern[str]:

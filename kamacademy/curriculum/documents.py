@@ -29,6 +29,9 @@ from kamacademy.curriculum.lesson import Use, text_problems, uses_of
 from kamacademy.items.documents import Bank
 from kamacademy.items.item import refuse_other_than_one
 
+# Where law and structure differ, a programme has another module for a market.
+Market = Literal["US", "UK"]
+
 
 class Figure(Closed):
     """A number for the face of a fact card."""
@@ -44,7 +47,7 @@ class Fact(Closed):
     title: Words
     claim: Words
     figures: Annotated[tuple[Figure, ...], Field(max_length=4)] = ()
-    market: Literal["US", "UK", "all"]
+    market: Market | Literal["all"]
     as_of: date
     source: Words
     url: Annotated[str, Field(pattern=r"^https://\S+$")] | None = None
@@ -89,9 +92,10 @@ class Assignment(Closed):
 
 
 class ProgrammeModule(Closed):
-    """A module's place in a programme."""
+    """A module's place in a programme. `in_market` names the module that stands there for people of a market."""
 
     module: Slug
+    in_market: dict[Market, Slug] = {}
     requires: tuple[Slug, ...] = ()
 
 
@@ -122,8 +126,15 @@ class Builds(Closed):
     level: LevelNumber
 
 
+# Objectives are counted from 1, as they are listed in the module.
+ObjectiveNumber = Annotated[int, Field(ge=1)]
+
+
 class Exercise(Closed):
-    """Something to do on a real account, with what good looks like by level; `form` is a form to do it in."""
+    """Something to do on a real account, with what good looks like by level; `form` is a form to do it in.
+
+    `practises` are the objectives that it exercises, by their number in the module, from 1.
+    """
 
     title: Words
     form: Slug | None = None
@@ -131,6 +142,7 @@ class Exercise(Closed):
     task: Words
     good: dict[LevelNumber, Words]
     do_not_credit: tuple[Words, ...] = ()
+    practises: tuple[ObjectiveNumber, ...] = ()
 
 
 class WatchFor(Closed):
@@ -158,17 +170,20 @@ Starter = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, 
 class Module(Closed):
     """A piece of learning with lessons, a check, scenarios, an exercise, and what should change afterwards.
 
+    `teaches` says which lessons serve which objective: by it, questions that name a lesson cover objectives.
     `commitments` are phrases for what somebody may stop, start or continue after it.
     `exemption` is a paper offered before the module is begun: who passes it has completed the module.
     """
 
     code: Words
+    market: Market | Literal["all"] = "all"
     title: Words
     summary: Words
     minutes: Minutes
     builds: Annotated[tuple[Builds, ...], Field(min_length=1)]
     objectives: Annotated[tuple[Words, ...], Field(min_length=1)]
     lessons: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    teaches: dict[ObjectiveNumber, Annotated[tuple[Slug, ...], Field(min_length=1)]] = {}
     check: Slug
     scenarios: tuple[Slug, ...] = ()
     exemption: Slug | None = None
@@ -250,16 +265,33 @@ def check_programmes(drafts: Drafts) -> Iterable[Problem]:
                 if required not in before:
                     yield draft.problem((*at, "requires", place), f"`{required}` does not come before `{one.module}`")
             before.append(one.module)
+            yield from check_variants(draft, number, one, drafts)
+
+
+def check_variants(draft: Draft, number: int, entry: ProgrammeModule, drafts: Drafts) -> Iterable[Problem]:
+    """What stands in a module's place for a market exists and is written for that market."""
+    markets = {one.slug: module.market for one, module in drafts.contents("module", Module)}
+    for market, slug in entry.in_market.items():
+        if slug not in markets:
+            yield draft.problem(("modules", number, "in_market", market), f"there is no module `{slug}`")
+        elif markets[slug] != market:
+            words = f"`{slug}` is for `{markets[slug]}`; write `market: {market}` in its module.yaml"
+            yield draft.problem(("modules", number, "in_market", market), words)
+
+
+def code_in(folder: str, market: str) -> str:
+    """The code by a module's folder: "M02", or "M02-UK" for the module of one market."""
+    number, _, rest = folder.partition("-")
+    return f"{number}-{market}".upper() if rest.startswith(f"{market.lower()}-") else number.upper()
 
 
 def check_modules(drafts: Drafts) -> Iterable[Problem]:
     """A module's lessons, check, indicator and KPI exist, and every lesson in its folder is used."""
     indicators, competencies = indicator_ids(drafts), competency_codes(drafts)
     for draft, module in drafts.contents("module", Module):
-        if draft.slug.partition("-")[0] != module.code.lower():
-            yield draft.problem(
-                ("code",), f"the folder is named {draft.slug}, so the code should be {draft.slug[:3].upper()}"
-            )
+        code = code_in(draft.slug, module.market)
+        if module.code != code:
+            yield draft.problem(("code",), f"the folder is named {draft.slug}, so the code should be {code}")
         for number, lesson in enumerate(module.lessons):
             if not drafts.has("lesson", f"{draft.slug}/{lesson}"):
                 yield draft.problem(("lessons", number), f"there is no lesson `{lesson}` in lessons/")
@@ -277,7 +309,25 @@ def check_modules(drafts: Drafts) -> Iterable[Problem]:
         for number, builds in enumerate(module.builds):
             if builds.competency not in competencies:
                 yield draft.problem(("builds", number, "competency"), f"there is no competency `{builds.competency}`")
+        yield from check_objectives(draft, module)
         yield from check_practice(draft, module, drafts)
+
+
+def check_objectives(draft: Draft, module: Module) -> Iterable[Problem]:
+    """What serves an objective names one that the module lists, and lessons of the module."""
+    last = len(module.objectives)
+    for objective, lessons in module.teaches.items():
+        if objective > last:
+            yield draft.problem(
+                ("teaches", objective), f"the module has {last} objectives, so none is number {objective}"
+            )
+        for place, lesson in enumerate(lessons):
+            if lesson not in module.lessons:
+                yield draft.problem(("teaches", objective, place), f"lesson `{lesson}` is not one of this module")
+    for place, objective in enumerate(module.exercise.practises):
+        if objective > last:
+            words = f"the module has {last} objectives, so none is number {objective}"
+            yield draft.problem(("exercise", "practises", place), words)
 
 
 def check_practice(draft: Draft, module: Module, drafts: Drafts) -> Iterable[Problem]:

@@ -91,13 +91,14 @@ class MarkWords(BaseModel):
 
 
 class PageWords(BaseModel):
-    """One version of a page: its facts in rows, its texts, and how many boxes of each own score are ticked."""
+    """One version of a page: facts in rows, texts, days until two dates, and how many boxes of each own score."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     facts: tuple[tuple[str, str, str, str, str], ...]
     texts: dict[str, str]
     due_days: int | None = None
+    stop_days: int | None = None
     own: dict[str, int] = {}
     marks: tuple[MarkWords, ...] = ()
 

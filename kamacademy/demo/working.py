@@ -35,6 +35,8 @@ def worked_on(work: WorkWords, page: PageWords, exercise: Exercise, at: datetime
     texts = dict(page.texts)
     if page.due_days is not None:
         texts["by-when"] = (at.date() + timedelta(days=page.due_days)).isoformat()
+    if page.stop_days is not None:
+        texts["last-day"] = (at.date() + timedelta(days=page.stop_days)).isoformat()
     answers = Answers(
         account="own",
         alias=work.alias,

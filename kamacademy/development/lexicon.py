@@ -17,11 +17,12 @@ class KpiLink:
 
 @dataclass(frozen=True, slots=True)
 class ModuleLink:
-    """A module that prepares for an action."""
+    """A module that prepares for an action, and whether it has a job aid."""
 
     slug: str
     title: str
     programme: str | None
+    has_job_aid: bool = False
 
 
 @dataclass(frozen=True, slots=True)

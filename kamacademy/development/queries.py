@@ -98,7 +98,7 @@ def lexicon_in(library: Library) -> Lexicon:
         competencies=competencies_in(library),
         kpis={code: KpiLink(code, kpi.name, is_kept_for_a_person(kpi)) for code, kpi in kpis_in(library).items()},
         modules={
-            slug: ModuleLink(slug, module.title, homes.get(slug))
+            slug: ModuleLink(slug, module.title, homes.get(slug), library.has("job-aid", slug))
             for slug, module in library.all(Module, "module").items()
         },
         lessons={slug: lesson.title for slug, lesson in library.all(Lesson, "lesson").items()},

@@ -6,6 +6,7 @@ from enum import StrEnum
 from kamacademy.kpi.baseline import Baseline
 from kamacademy.kpi.documents import Kpi
 from kamacademy.kpi.figures import Figure, measure_words
+from kamacademy.kpi.series import Judged, follows, judge, movement
 from kamacademy.wording import number
 
 READINGS_NEEDED = 3
@@ -13,12 +14,17 @@ A_HAIR = 1e-9
 
 
 class Status(StrEnum):
-    """Where a KPI stands. Better than the baseline is an observation, not an effect."""
+    """Where a KPI stands. Moving is a signal towards the target; better than the baseline is one reading's observation.
+
+    Neither says what caused it.
+    """
 
     NOTHING = "no reading yet"
     TOO_LITTLE = "too little data"
     MET = "met"
     MET_TWICE = "met twice running"
+    RELAPSED = "sustained, then not met twice running"
+    MOVING = "not met, moving towards it"
     BETTER = "not met, better than baseline"
     NOT_MET = "not met"
 
@@ -53,7 +59,16 @@ def rests_on_enough(kpi: Kpi, figure: Figure) -> bool:
 
 
 def status(kpi: Kpi, figures: Sequence[Figure], base: Baseline | None) -> Status:
-    """The status of a series in order of period: too little below three readings or the KPI's least number."""
+    """The status of a series in order of period, judged here."""
+    return status_of(kpi, figures, base, judge(kpi, figures, base))
+
+
+def status_of(kpi: Kpi, figures: Sequence[Figure], base: Baseline | None, judged: Judged | None) -> Status:
+    """The status of a series that is judged already: too little below three readings or the KPI's least number.
+
+    Met twice running, in neighbouring periods, is sustained; what was sustained and then missed twice running is a
+    relapse.
+    """
     if not figures:
         return Status.NOTHING
     latest = figures[-1]
@@ -61,11 +76,44 @@ def status(kpi: Kpi, figures: Sequence[Figure], base: Baseline | None) -> Status
         return Status.TOO_LITTLE
     if is_met(kpi, latest.measure):
         before = figures[-2]
-        twice = rests_on_enough(kpi, before) and is_met(kpi, before.measure)
+        twice = follows(before, latest) and rests_on_enough(kpi, before) and is_met(kpi, before.measure)
         return Status.MET_TWICE if twice else Status.MET
+    if has_relapsed(kpi, figures):
+        return Status.RELAPSED
+    if judged is not None and is_moving(kpi, figures, judged):
+        return Status.MOVING
     if base is not None and rests_on_enough(kpi, base.figure) and is_better(kpi, latest.measure, base.figure.measure):
         return Status.BETTER
     return Status.NOT_MET
+
+
+def has_relapsed(kpi: Kpi, figures: Sequence[Figure]) -> bool:
+    """Whether the target was sustained, and then missed twice running and ever since.
+
+    Thin readings say nothing either way. One lucky reading is no state that could be lost, so it does not count.
+    """
+    missed = 0
+    newest_met: Figure | None = None
+    for one in reversed(figures):
+        if not rests_on_enough(kpi, one):
+            continue
+        if not is_met(kpi, one.measure):
+            if newest_met is not None:
+                return False
+            missed += 1
+        elif newest_met is not None:
+            return follows(one, newest_met)
+        elif missed < 2:
+            return False
+        else:
+            newest_met = one
+    return False
+
+
+def is_moving(kpi: Kpi, figures: Sequence[Figure], judged: Judged) -> bool:
+    """Whether the newest readings are a signal, and one towards the target."""
+    gone = movement(figures, judged)
+    return gone is not None and is_better(kpi, gone.now, gone.before)
 
 
 def target_words(kpi: Kpi) -> str:
@@ -100,7 +148,9 @@ def status_words(kpi: Kpi, found: Status) -> str:
         Status.NOTHING: "no reading yet",
         Status.TOO_LITTLE: "too little data to say",
         Status.MET: "met",
-        Status.MET_TWICE: "met twice running",
+        Status.MET_TWICE: "sustained: met twice running",
+        Status.RELAPSED: "relapsed: sustained before, not met twice running since",
+        Status.MOVING: "not met yet, moving towards it",
         Status.NOT_MET: "not met yet",
     }[found]
 

@@ -20,8 +20,10 @@ TEMPLATES = {
     Paper.TRANSCRIPT: "reports/paper/transcript.html",
     Paper.CERTIFICATE: "reports/paper/certificate.html",
     Paper.TEAM: "reports/paper/team.html",
+    Paper.JOB_AID: "reports/paper/job-aid.html",
+    Paper.GUIDE: "reports/paper/guide.html",
 }
-ONE_PAGE = frozenset({Paper.PLAN, Paper.NOTE, Paper.ATTESTATION, Paper.PROFILE, Paper.CERTIFICATE})
+ONE_PAGE = frozenset({Paper.PLAN, Paper.NOTE, Paper.ATTESTATION, Paper.PROFILE, Paper.CERTIFICATE, Paper.JOB_AID})
 # Each printing takes a processor for about two seconds and 120 MB.
 MOST_AT_ONCE, LONGEST_WAIT_SECONDS = 2, 30
 FOLDER = "papers"

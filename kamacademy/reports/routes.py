@@ -12,6 +12,7 @@ from kamacademy import clock
 from kamacademy.access import Permission, allowed, authorize, person_signed_in, public
 from kamacademy.conversation.queries import note as note_with
 from kamacademy.development.queries import plan as plan_with
+from kamacademy.handout import queries as handouts
 from kamacademy.people.queries import person
 from kamacademy.reports import operations, queries
 from kamacademy.reports.forms import OrderForm
@@ -162,6 +163,24 @@ def verify(code: str) -> tuple[str, int, dict[str, str]]:
         has_run_out=found is not None and found.valid_until is not None and found.valid_until < clock.today(),
     )
     return page, 200 if found else 404, {"X-Robots-Tag": "noindex"}
+
+
+@reports.get("/job-aids/<module>/paper.pdf")
+def job_aid(module: str) -> Response:
+    """A module's job aid on one page."""
+    authorize(Permission.READ_JOB_AID)
+    page = handouts.job_aid(module)
+    content = print_now(Paper.JOB_AID, page)
+    return handed(content, file_name(Paper.JOB_AID, page.module.code, clock.today(), "pdf"), "pdf")
+
+
+@reports.get("/guides/<module>/paper.pdf")
+def module_guide(module: str) -> Response:
+    """A module's facilitator guide."""
+    authorize(Permission.READ_GUIDE)
+    page = handouts.guide(module)
+    content = print_now(Paper.GUIDE, page)
+    return handed(content, file_name(Paper.GUIDE, page.module.code, clock.today(), "pdf"), "pdf")
 
 
 @reports.get(f"/team/paper.<{SPREADSHEETS}:form>")

@@ -34,6 +34,8 @@ class Paper(StrEnum):
     TRANSCRIPT = "Transcript of learning"
     CERTIFICATE = "Certificate"
     TEAM = "Team review"
+    JOB_AID = "Job aid"
+    GUIDE = "Facilitator guide"
 
 
 @dataclass(frozen=True, slots=True)

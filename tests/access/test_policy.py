@@ -78,6 +78,9 @@ READ_RELEASES        learner  -     -     -     -      -       yes     -      - 
 CORRECT_ITEMS        learner  -     -     -     -      -       yes     -      -     -
 READ_REACTIONS       learner  -     -     -     -      -       yes     -      -     -
 READ_LIBRARY         learner  yes   yes   yes   yes    yes     yes     yes    yes   -
+READ_JOB_AID         learner  yes   yes   yes   yes    yes     yes     -      -     -
+READ_GUIDE           learner  -     -     yes   yes    yes     yes     -      -     -
+READ_COVERAGE        learner  -     -     -     -      -       yes     -      -     -
 MANAGE_PEOPLE        learner  -     -     -     -      -       -       -      yes   -
 READ_AUDIT           learner  -     -     -     -      -       -       -      yes   -
 MANAGE_MAIL          learner  -     -     -     -      -       -       -      yes   -

@@ -79,3 +79,31 @@ def test_targets_are_said_in_words() -> None:
         "20 to 50 %",
         "within 0.5 rungs of zero",
     ]
+
+
+def test_met_in_months_that_are_not_neighbours_is_not_met_twice_running() -> None:
+    assert status(kpi(), shares((3, 5), (4, 5), None, (4, 5)), None) is Status.MET
+
+
+def test_what_was_sustained_and_then_missed_twice_is_a_relapse() -> None:
+    held = [(4, 5), (4, 5)]
+    assert status(kpi(), shares(*held, (3, 5)), None) is Status.NOT_MET
+    assert status(kpi(), shares(*held, (3, 5), (3, 5)), None) is Status.RELAPSED
+    assert status(kpi(), shares(*held, *[(3, 5)] * 5), None) is Status.RELAPSED
+    assert status_words(kpi(), Status.RELAPSED).startswith("relapsed")
+
+
+def test_one_lucky_reading_is_nothing_to_relapse_from() -> None:
+    assert status(kpi(), shares((3, 5), (4, 5), (3, 5), (3, 5)), None) is Status.NOT_MET
+    assert status(kpi(), shares((3, 5), (4, 5), (2, 4), (4, 5), (3, 5), (3, 5)), None) is Status.NOT_MET
+
+
+def test_a_signal_towards_the_target_is_moving_and_one_away_is_not() -> None:
+    calm = [(24, 6), (22, 6), (25, 6), (23, 6), (26, 6), (22, 6), (24, 6), (26, 6), (23, 6), (25, 6), (22, 6), (24, 6)]
+    assert status(days_kpi(), values(*calm), None) is Status.NOT_MET
+    faster = values(*calm, (12, 6))
+    found = status(days_kpi(), faster, baseline(faster, faster[12].start))
+    assert found is Status.MOVING
+    assert status_words(days_kpi(), found) == "not met yet, moving towards it"
+    slower = values(*calm, (60, 6))
+    assert status(days_kpi(), slower, baseline(slower, slower[12].start)) is Status.NOT_MET

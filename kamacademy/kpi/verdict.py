@@ -1,0 +1,121 @@
+"""What a chart of a series says, in words under it: its limits, its signals, and what they do not say. Pure."""
+
+from collections.abc import Sequence
+
+from kamacademy.kpi.documents import Kpi
+from kamacademy.kpi.figures import Figure, measure_words
+from kamacademy.kpi.periods import PERIOD_WORD, counted_periods, period_words
+from kamacademy.kpi.series import FEWEST_CASES, FEWEST_READINGS, Chart, Judged, NoLimits
+from kamacademy.kpi.status import is_better
+from kamacademy.wording import inside, listed, number
+
+A_QUESTION = "Ask what was different then; it is a question, not a judgement."
+
+
+def limits_sentence(kpi: Kpi, judged: Judged | None) -> str:
+    """Between what the readings vary by themselves, or why no limits are drawn."""
+    if judged is None:
+        return (
+            f"With fewer than {FEWEST_READINGS} readings no natural limits are drawn: they would say more than is "
+            "known."
+        )
+    if judged.why_none is not None:
+        return none_words(kpi, judged.why_none)
+    newest = judged.limits[-1]
+    made = f"the first {counted_periods(judged.frozen_on, kpi.cadence)}"
+    return (
+        f"While nothing changes, readings lie between {number(newest.low)} and {measure_words(kpi, newest.high)}: "
+        f"natural limits frozen on {made}{how_wide(judged)}.{provisional(judged)}"
+    )
+
+
+def how_wide(judged: Judged) -> str:
+    """What kind of limits these are, where it matters to the reader."""
+    if judged.chart is Chart.SHARES:
+        return ", narrower for a reading with more cases"
+    if judged.chart is Chart.LANEY:
+        return ", narrower for a reading with more cases, and widened because these shares vary more than chance alone"
+    return ""
+
+
+def provisional(judged: Judged) -> str:
+    """That limits on few readings are not sure themselves."""
+    if not judged.is_provisional:
+        return ""
+    return (
+        f" They are provisional: with limits on {judged.frozen_on} readings, one unchanged series in six has a reading "
+        "outside within a year."
+    )
+
+
+def none_words(kpi: Kpi, why: NoLimits) -> str:
+    """Why a longer series has no natural limits."""
+    if why is NoLimits.FEW_READINGS:
+        periods = f"{PERIOD_WORD[kpi.cadence]}s"
+        return f"No natural limits are drawn: too few of the first readings are of neighbouring {periods}."
+    if why is NoLimits.FEW_CASES:
+        return (
+            f"No natural limits are drawn: a share needs {FEWEST_CASES} cases in a usual reading for them, since with "
+            "fewer it jumps in coarse steps."
+        )
+    if why is NoLimits.NO_SPREAD:
+        return "No natural limits are drawn: the first readings are all the same."
+    instead = f" Better charted so: {inside(kpi.chart_as)}" if kpi.chart_as else ""
+    return (
+        "No natural limits are drawn: each reading resembles the one before, as a stock does that changes slowly, and "
+        f"limits would cry wolf.{instead}"
+    )
+
+
+def signal_sentences(kpi: Kpi, figures: Sequence[Figure], judged: Judged | None) -> list[str]:
+    """Each signal in a sentence, and what to do with it; that there is none, where there is none."""
+    if judged is None:
+        return []
+    found = [*outside_words(figures, judged), *moved_words(kpi, figures, judged)]
+    if not found:
+        return ["No signal: the readings go up and down as they do while nothing changes."]
+    return [*found, A_QUESTION]
+
+
+def outside_words(figures: Sequence[Figure], judged: Judged) -> list[str]:
+    """Which readings lie above and which below the limits."""
+    sides = (
+        ("above", [place for place in judged.outside if figures[place].measure > judged.limits[place].high]),
+        ("below", [place for place in judged.outside if figures[place].measure < judged.limits[place].low]),
+    )
+    return [
+        f"{listed([period_words(figures[place].start, figures[place].end) for place in places])} "
+        f"{'lies' if len(places) == 1 else 'lie'} {side} the natural limits."
+        for side, places in sides
+        if places
+    ]
+
+
+def moved_words(kpi: Kpi, figures: Sequence[Figure], judged: Judged) -> list[str]:
+    """How the run rules show that a series has moved."""
+    moved = judged.runs
+    if moved is None or not moved.has_moved:
+        return []
+    if moved.longest > moved.longest_allowed:
+        first, last = figures[moved.first], figures[moved.last]
+        return [
+            f"{counted_periods(moved.longest, kpi.cadence).capitalize()} running, from "
+            f"{period_words(first.start, first.end)} to {period_words(last.start, last.end)}, lie "
+            f"{'above' if moved.is_above else 'below'} the middle of all; chance makes {moved.longest_allowed} now and "
+            "then."
+        ]
+    return [
+        f"The series crosses its middle {moved.crossings} times; chance makes {moved.fewest_allowed} or more. It has "
+        "moved, and no single reading shows it."
+    ]
+
+
+def guard_sentence(kpi: Kpi, guard: Kpi, before: tuple[Figure, Figure], after: tuple[Figure, Figure]) -> str | None:
+    """What the guard did while a KPI became better: a pair of (KPI, guard) before and after; None where it did not."""
+    if not is_better(kpi, after[0].measure, before[0].measure):
+        return None
+    name = f"{guard.code} {guard.name}"
+    span = f"from {measure_words(guard, before[1].measure)} to {measure_words(guard, after[1].measure)}"
+    if is_better(guard, before[1].measure, after[1].measure):
+        return f"Read with care: while {kpi.code} became better, its guard {name} became worse, {span}."
+    return f"Its guard {name} did not become worse meanwhile: {span}."

@@ -1,0 +1,24 @@
+"""What the newest release covers, for the learning team."""
+
+from flask import Blueprint, render_template
+
+from kamacademy.access import Permission, authorize
+from kamacademy.proofread import queries
+from kamacademy.proofread.modules import module_lines
+from kamacademy.proofread.tally import Held, by_competency
+
+proofread = Blueprint("proofread", __name__, template_folder="templates")
+
+
+@proofread.get("/academy/coverage")
+def coverage() -> str:
+    """Competency by level by kind of content, then each module with what it lacks."""
+    authorize(Permission.READ_COVERAGE)
+    number, found = queries.newest_holdings()
+    return render_template(
+        "proofread/coverage.html",
+        number=number,
+        competencies=by_competency(found),
+        modules=module_lines(found),
+        Held=Held,
+    )
