@@ -38,7 +38,7 @@ def ready(learner: Person, answered: int = 0) -> Sitting:
 @pytest.fixture
 def singles(world: World, drafts: Drafts) -> None:
     """A release in which M01's check asks single choices alone."""
-    world.publish(edited(drafts, "assessments/papers/m01-check.yaml", ", m01-referrals", ""), at=NOW)
+    world.publish(edited(drafts, "assessments/papers/m01-check.yaml", ", m01-20, m01-26, m01-referrals", ""), at=NOW)
 
 
 def right_words(sitting: Sitting, place: int) -> str:
@@ -73,7 +73,7 @@ def test_a_check_is_taken_question_by_question_and_explained(world: World, brows
 def test_the_module_announces_as_many_questions_as_its_check_asks(world: World, browse: type[Browser]) -> None:
     learner = world.learner()
     asked = len(ready(learner).items)
-    assert asked == 19  # fifteen alone and a case of four
+    assert asked == 21  # seventeen alone and a case of four
     assert f"{asked} questions, pass mark 80 %." in browse(learner).open(M01_ADDRESS).words
 
 

@@ -7,9 +7,8 @@ import pytest
 
 from kamacademy import create_app
 from kamacademy.config import PROJECT
-from kamacademy.content.documents import DocumentType, read_all
+from kamacademy.content.documents import DocumentType
 from kamacademy.content.files import files_under
-from kamacademy.content.problems import Problem
 from kamacademy.content.queries import document_types
 from tests.conftest import settings
 
@@ -27,10 +26,3 @@ def types() -> list[DocumentType]:
     """Every kind of document."""
     with create_app(settings("sqlite://", Path("unused"))).app_context():
         return document_types()
-
-
-@pytest.fixture(scope="session")
-def owed(shipped: Mapping[str, str], types: list[DocumentType]) -> list[Problem]:
-    """What the shipped files still lack when everything is read over."""
-    drafts, _ = read_all(types, shipped)
-    return [one for kind in types for one in kind.read_over(drafts)]

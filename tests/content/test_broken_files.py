@@ -131,7 +131,7 @@ def test_an_overdue_fact_is_a_warning_that_stops_nothing(shipped: Mapping[str, s
 
 
 def test_a_short_lesson_is_a_warning(shipped: Mapping[str, str], types: list[DocumentType]) -> None:
-    head, _, _ = shipped[LESSON].partition("Shared savings put")
+    head, _, _ = shipped[LESSON].partition('"On day 31')
     _, problems = read_all(types, {**shipped, LESSON: f"{head}Short.\n\n::question q1\n\n::question q2\n"})
     assert [(one.severity, one.message) for one in problems] == [
         (Severity.WARNING, "the text has 5 words; a lesson has 400 to 900")

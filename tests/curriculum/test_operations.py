@@ -120,7 +120,7 @@ def test_a_module_is_complete_when_lessons_and_check_are(world: World) -> None:
     attempt = read_all_lessons(learner)
     assert (state(learner).status, state(learner).next_lesson) == (Status.BEGUN, None)
     assert state(learner).minutes_left == state(learner).syllabus.check.minutes
-    sit(attempt, wrong=4)
+    sit(attempt, wrong=5)
     assert state(learner).status is Status.BEGUN
     sit(attempt, at=NOW + 48 * HOUR)
     done = state(learner)

@@ -55,14 +55,20 @@ HARD = (
 )
 UNUSED = "terms:\n  - id: unused-word\n    term: Unused\n    meaning: Nobody says it.\n"
 WRONG = [
-    ("hard to read", LESSON, "You look up an account", HARD * 9 + "You look up an account", "reads at grade 1"),
-    ("too few minutes", LESSON, "minutes: 9", "minutes: 5", "5 minutes do not fit 815 words: say 7 to 18, or change"),
-    ("link to nowhere", LESSON, "You look up", "[There](#nowhere) you look up", "the link `#nowhere` leads nowhere"),
+    ("hard to read", LESSON, "Dana takes over", HARD * 9 + "Dana takes over", "reads at grade 1"),
+    ("too few minutes", LESSON, "minutes: 9", "minutes: 5", "5 minutes do not fit 817 words: say 7 to 18, or change"),
+    (
+        "link to nowhere",
+        LESSON,
+        "Dana takes over",
+        "[There](#nowhere) Dana takes over",
+        "the link `#nowhere` leads nowhere",
+    ),
     (
         "link to a file",
         LESSON,
-        "You look up",
-        "[There](who-bears-the-risk) you look up",
+        "Dana takes over",
+        "[There](who-bears-the-risk) Dana takes over",
         "the link `who-bears-the-risk` leads",
     ),
     ("orphan", GLOSSARY, "terms:\n", UNUSED, "term `unused-word` is used in no lesson"),
@@ -105,12 +111,12 @@ def test_a_mistake_is_found(
 def test_a_link_to_a_heading_of_the_lesson_leads_somewhere(
     shipped: Mapping[str, str], types: list[DocumentType], before: set[str]
 ) -> None:
-    text = shipped[LESSON].replace("You look up", "[There](#four-labels-four-habits) you look up", 1)
+    text = shipped[LESSON].replace("Dana takes over", "[There](#four-labels-four-habits) Dana takes over", 1)
     assert not [one for one in new_findings(types, shipped, before, {LESSON: text}) if "leads nowhere" in one]
 
 
 def test_only_a_dead_link_is_a_problem(shipped: Mapping[str, str], types: list[DocumentType]) -> None:
-    text = shipped[LESSON].replace("You look up", "[There](#nowhere) you look up", 1)
+    text = shipped[LESSON].replace("Dana takes over", "[There](#nowhere) Dana takes over", 1)
     drafts, _ = read_all(types, {**shipped, LESSON: text})
     stopping = [one for one in findings(drafts) if one.severity is Severity.PROBLEM]
     line = text[: text.index("[There]")].count("\n") + 1
