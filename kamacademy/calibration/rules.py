@@ -5,8 +5,9 @@ from enum import StrEnum
 
 from kamacademy.wording import counted, day
 
-# Six cases are the fewest that show five levels without telling by their number which come next.
-FEWEST_CASES, USUAL_CASES = 6, 12
+# Six cases are the fewest that show five levels without telling by their number which come next. A case asks for two to
+# four levels and a certificate for thirty, so fourteen leave room for some "cannot tell".
+FEWEST_CASES, USUAL_CASES = 6, 14
 FEWEST_COMPETENCIES = 4
 # Long enough to find three hours in, short enough to be remembered.
 USUAL_TIME = timedelta(days=14)

@@ -17,14 +17,14 @@ MANNERS = {
     "ingrid": Manner(0.2, 0.6),
     "samuel": Manner(-0.9, 0.65),
     "astrid": Manner(0.9, 0.6),
-    "yusuf": Manner(-0.1, 0.65, 0.2),
+    "yusuf": Manner(-0.1, 0.65, 0.3),
     "helena": Manner(0.1, 0.55),
     "farid": Manner(0.3, 0.7),
     "camille": Manner(-0.1, 0.75),
-    "marcus": Manner(-0.6, 0.7),
+    "marcus": Manner(-0.9, 0.7),
 }
 BEGINNING, PRESENT = "half-year-before", "half-year-now"
-BEGINNING_CASES, PRESENT_CASES = 11, 8
+BEGINNING_CASES, PRESENT_CASES = 14, 8
 OPENED_DAYS_AGO, CLOSED_DAYS_AGO, DAYS_OPEN = 180, 165, 14
 RATED_DAYS_AGO = {
     "daniel": 176,

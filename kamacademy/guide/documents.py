@@ -44,7 +44,7 @@ class ActivityGuide(Closed):
     code: Slug
     is_simulation: bool = False
     asks_proposition: bool = False
-    indicators: Annotated[tuple[Shown, ...], Field(min_length=6, max_length=12)]
+    indicators: Annotated[tuple[Shown, ...], Field(min_length=6, max_length=15)]
 
     @cached_property
     def indicator_ids(self) -> tuple[str, ...]:

@@ -28,6 +28,11 @@ def all_cases(world: World) -> list[str]:
     return list(queries.cases_in(world.library()))
 
 
+def levels_asked(event: CalibrationEvent) -> int:
+    """How many levels the cases of an event ask for together."""
+    return sum(len(case.ratings) for case in queries.cases_of(event).values())
+
+
 def made(
     world: World,
     coaches: Collection[Person],
