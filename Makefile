@@ -58,6 +58,7 @@ bench: setup
 	@$(BIN)/python -m bench.responses
 	@$(BIN)/python -m bench.raters
 	@$(BIN)/python -m bench.effects
+	@$(BIN)/python -m bench.feeds
 	@$(BIN)/python -m bench.papers
 	@$(BIN)/python -m bench.pages
 

@@ -30,7 +30,6 @@ from kamacademy import (
     feed,
     guide,
     handout,
-    impact,
     intake,
     items,
     kpi,
@@ -55,7 +54,6 @@ from kamacademy import (
     retrieval,
     reviewing,
     scenario,
-    scorecard,
     story,
     transition,
     visit,
@@ -67,7 +65,7 @@ FEATURES = (
     records, mail, people, content, rater, competency, items, assessment, scenario, exercise, marking, curriculum,
     handout, retrieval, quality, kpi, feed, development, proposal, agreeing, proof, reviewing, outcome, plan,
     guide, visit, coaching, intake, attestation, conversation, corridor, peer, pairing, calibration, proofread,
-    monitor, craft, commitment, transition, scorecard, impact, board, overview, story, reminder, reports,
+    monitor, craft, commitment, transition, board, overview, story, reminder, reports,
 )  # fmt: skip
 
 

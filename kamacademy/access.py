@@ -53,6 +53,10 @@ class Permission(StrEnum):
     JUDGE_ACTION = "accept or return an action of a learner, and say how far it stretches"
     READ_READINGS = "read a person's KPI readings"
     ENTER_READING = "enter or correct a person's KPI readings"
+    READ_GROUP_READINGS = "read the KPI readings of a team or a programme"
+    ENTER_GROUP_READING = "enter or correct KPI readings of a team or a programme"
+    IMPORT_READINGS = "import KPI readings from a file, and undo it"
+    READ_IMPORTS = "read which files with KPI readings were imported"
     SEE_VISITS = "see one's own planned visits"
     PLAN_VISIT = "plan a visit with a learner"
     READ_VISIT = "read a planned visit and the sheet to prepare by"
@@ -215,6 +219,16 @@ def own_seat(person: "Person", subject: object, today: date) -> bool:
     return getattr(subject, "person_id", None) == person.id
 
 
+def leads(person: "Person", subject: object, today: date) -> bool:
+    """The person coaches somebody of the team, today."""
+    return person.id in getattr(subject, "coach_ids", ())
+
+
+def belongs(person: "Person", subject: object, today: date) -> bool:
+    """The person is in the team."""
+    return person.id in getattr(subject, "member_ids", ())
+
+
 def has(function: Function) -> Rule:
     """The person holds a function."""
 
@@ -277,6 +291,10 @@ POLICY: Mapping[Permission, Rule] = {
     Permission.JUDGE_ACTION: both(not_own, is_coach, present_coach),
     Permission.READ_READINGS: own_or_coached,
     Permission.ENTER_READING: own_or_coached,
+    Permission.READ_GROUP_READINGS: either(is_learning_team, is_leader, both(is_coach, leads), belongs),
+    Permission.ENTER_GROUP_READING: either(is_learning_team, both(is_coach, leads)),
+    Permission.IMPORT_READINGS: either(is_learning_team, is_administrator),
+    Permission.READ_IMPORTS: either(is_learning_team, is_leader, is_administrator),
     Permission.SEE_VISITS: either(is_learner, is_coach),
     Permission.PLAN_VISIT: own_or_coached,
     Permission.READ_VISIT: either(both(is_learner, own), comes_along),

@@ -43,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     estimates = command(commands, "estimates", "what is kept of everybody's levels", "kamacademy estimates rebuild")
     acts = estimates.add_subparsers(dest="act", required=True, metavar="ACT")
     command(acts, "rebuild", "work every estimate out of the ledger afresh", "kamacademy estimates rebuild")
+    add_kpi(commands)
     add_simulate(commands)
     return top
 
@@ -52,6 +53,22 @@ def command(
 ) -> argparse.ArgumentParser:
     """One command with an example in its help."""
     return commands.add_parser(name, help=words, description=words, epilog=f"example: {example}")
+
+
+def add_kpi(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """kpi import."""
+    kpi = command(commands, "kpi", "KPI readings that arrive in files", "kamacademy kpi import --help")
+    acts = kpi.add_subparsers(dest="act", required=True, metavar="ACT")
+    one = command(
+        acts, "import", "check a CSV or XLSX file of readings and take it over, as a whole or not at all",
+        "kamacademy kpi import readings.csv --source CRM --by ada@example.org --dry-run",
+    )  # fmt: skip
+    one.add_argument("file", type=Path)
+    one.add_argument("--source", required=True, metavar="NAME", help="where it comes from; its columns are remembered")
+    one.add_argument("--by", required=True, metavar="EMAIL", help="who imports: learning team or administrator")
+    one.add_argument("--reason", metavar="WORDS", help="why figures are corrected; needed where some are")
+    one.add_argument("--decimals", choices=["point", "comma"], help="how decimals are written, where a file is silent")
+    one.add_argument("--dry-run", action="store_true", help="check and take nothing over")
 
 
 def add_simulate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -110,7 +127,7 @@ def add_content(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 
 def add_people(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """people add, reset-password, deactivate."""
+    """people add, reset-password, deactivate, market, team-market."""
     people = command(commands, "people", "add people or reset a password", "kamacademy people add --help")
     acts = people.add_subparsers(dest="act", required=True, metavar="ACT")
     add = command(
@@ -125,6 +142,7 @@ def add_people(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         choices=["learner", "coach", "learning-team", "leader", "administrator"], help="may be given several times",
     )  # fmt: skip
     add.add_argument("--team", help="name of the team; made if it is new")
+    add.add_argument("--market", choices=["US", "UK"], help="the market they learn for (default: the team's)")
     add.add_argument("--coach", metavar="EMAIL", help="who coaches the person from today on")
     for name, words in (
         ("reset-password", "print a new password for a person"),
@@ -132,6 +150,14 @@ def add_people(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     ):
         one = command(acts, name, words, f"kamacademy people {name} ada@example.org")
         one.add_argument("email")
+    market = command(
+        acts, "market", "choose the market a person learns for", "kamacademy people market ada@example.org UK"
+    )
+    market.add_argument("email")
+    market.add_argument("market", choices=["US", "UK", "team"], help="team: as the person's team")
+    team = command(acts, "team-market", "say which market a team works in", "kamacademy people team-market North UK")
+    team.add_argument("team", help="name of the team")
+    team.add_argument("market", choices=["US", "UK"])
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -178,9 +204,14 @@ def run(asked: argparse.Namespace) -> int:
     if asked.command == "people":
         from kamacademy.people import cli as people
 
-        return {"add": people.add, "reset-password": people.reset_password, "deactivate": people.deactivate}[asked.act](
-            asked
-        )
+        acts = {
+            "add": people.add,
+            "reset-password": people.reset_password,
+            "deactivate": people.deactivate,
+            "market": people.market,
+            "team-market": people.team_market,
+        }
+        return acts[asked.act](asked)
     if asked.command == "quality":
         from kamacademy.quality import cli as quality
 
@@ -189,6 +220,10 @@ def run(asked: argparse.Namespace) -> int:
         from kamacademy.monitor import cli as monitor
 
         return monitor.fit(asked)
+    if asked.command == "kpi":
+        from kamacademy.feed import cli as feed
+
+        return feed.import_readings(asked)
     if asked.command == "simulate":
         from kamacademy.competency import cli as competency
 

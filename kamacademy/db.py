@@ -28,10 +28,19 @@ class UtcDateTime(TypeDecorator[datetime]):
         assert value.tzinfo is not None, "a moment needs a time zone"
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
+        """One call for each value instead of three: pages read hundreds of moments. Any: what the driver returns."""
+        return from_text if dialect.name == "sqlite" else in_utc
+
+
+def from_text(stored: str | None) -> datetime | None:
+    """A moment as SQLite keeps it, in UTC without saying so."""
+    return None if stored is None else datetime.fromisoformat(stored + "+00:00")
+
+
+def in_utc(moment: datetime | None) -> datetime | None:
+    """A moment as PostgreSQL gives it, in the zone of the connection."""
+    return None if moment is None else moment.astimezone(UTC)
 
 
 class Base(DeclarativeBase):

@@ -70,6 +70,7 @@ GROUPS: tuple[tuple[Function | None, Group], ...] = (
                 Link("quality.items", "Questions", "patch-question"),
                 Link("quality.papers", "Papers", "clipboard-check"),
                 Link("retrieval.retention", "Retention", "arrow-repeat"),
+                Link("feed.runs", "Imports", "archive"),
                 Link("calibration.events", "Calibration", "bullseye"),
                 Link("monitor.raters", "Raters", "person-workspace"),
                 Link("peer.rounds", "Peer feedback", "chat-left-text"),
@@ -82,6 +83,7 @@ GROUPS: tuple[tuple[Function | None, Group], ...] = (
             "Academy",
             (
                 Link("overview.academy", "Overview", "diagram-3"),
+                Link("feed.runs", "Imports", "archive"),
                 Link("peer.rounds", "Peer feedback", "chat-left-text"),
             ),
         ),
@@ -94,6 +96,7 @@ GROUPS: tuple[tuple[Function | None, Group], ...] = (
                 Link("people.people_list", "People", "person-gear"),
                 Link("records.audit", "Audit trail", "clock-history"),
                 Link("mail.letters", "Letters", "envelope"),
+                Link("feed.runs", "Imports", "archive"),
                 Link("attestation.raters", "Raters", "patch-check"),
                 Link("transition.role_changes", "Role changes", "arrow-up-right"),
             ),

@@ -1,5 +1,6 @@
 """How a date, an age, a number or a share is worded. Pure; the templates know these as filters."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -87,6 +88,17 @@ def percent(share: float | None) -> str:
     return "–" if share is None else f"{round(share * 100)} %"
 
 
+def bound(words: str) -> str:
+    """Words in which a figure and its per cent sign stay on one line."""
+    return re.sub(r"(?<=\d) %", "\u00a0%", words)
+
+
+def typeset(words: str) -> str:
+    """Words as they are printed: quotation marks that open and close, and no line ends between a figure and its %."""
+    words = re.sub(r"(?<![^\s(\[‘'])\"", "“", bound(words)).replace('"', "”")
+    return re.sub(r"(?<![^\s(\[“])'(?=[\w“])", "‘", words).replace("'", "’")
+
+
 def minutes(total: int) -> str:
     """9 min, 1 h, 1 h 20 min."""
     hours, rest = divmod(total, 60)
@@ -97,7 +109,8 @@ def minutes(total: int) -> str:
 
 def init_app(app: "Flask") -> None:
     """Give the templates these words."""
-    for filter_ in (day, weekday, moment, clock_time, month, ago, counted, listed, inside, number, percent, minutes):
+    times = (day, weekday, moment, clock_time, month, ago, minutes)
+    for filter_ in (*times, counted, listed, inside, number, percent, typeset):
         app.jinja_env.filters[filter_.__name__] = filter_
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

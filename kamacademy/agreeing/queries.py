@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 
 from kamacademy.agreeing.agreement import SUBJECT
 from kamacademy.agreeing.models import PlanAgreement
@@ -59,6 +59,24 @@ def signed_agreements(plan: Plan) -> list[SignedAgreement]:
         SignedAgreement(key, agreement.made_at, agreement.content, tuple(signatures))
         for key, (agreement, signatures) in sorted(found.items(), reverse=True)
     ]
+
+
+@cache
+def newest_signed_under_plan() -> Select[PlanAgreement, Signature, str]:
+    """The same of what was signed last under the `plan`."""
+    is_signed = (Signature.subject_type == SUBJECT) & (Signature.subject_id == PlanAgreement.id)
+    newest = select(func.max(PlanAgreement.id)).join(Signature, is_signed)
+    return signed_under_plan().where(
+        PlanAgreement.id == newest.where(PlanAgreement.plan_id == bindparam("plan")).scalar_subquery()
+    )
+
+
+def newest_signatures(plan: Plan) -> tuple[Signed, ...]:
+    """The signatures under what was signed last, oldest first, each checked; none before the first."""
+    return tuple(
+        Signed(name, signature.at, signature.meaning, is_intact(agreement.content, signature))
+        for agreement, signature, name in db.session.execute(newest_signed_under_plan(), {"plan": plan.id})
+    )
 
 
 def signatures_under(agreement: PlanAgreement) -> tuple[Signed, ...]:

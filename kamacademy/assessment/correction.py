@@ -1,6 +1,7 @@
 """Correcting a question after it was used: what an act does to one sitting, in numbers and in words."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from kamacademy.items.expression import NoResult
@@ -51,6 +52,18 @@ class Outcome:
             return "waiting for a mark"
         verdict = "passed" if self.passed else "not passed"
         return f"{number(self.points, 2)} of {number(self.points_max, 2)}, {verdict}"
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What was decided about a question of a sitting, why and when, and the result before and after."""
+
+    item_id: str
+    act: str
+    reason: str
+    at: datetime
+    before: Outcome
+    after: Outcome
 
 
 @dataclass(frozen=True, slots=True)

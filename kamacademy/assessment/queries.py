@@ -12,6 +12,7 @@ from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import joinedload, lazyload
 
 from kamacademy.assessment.catalogue import Catalogue, catalogue
+from kamacademy.assessment.correction import Corrected, Outcome
 from kamacademy.assessment.documents import Paper
 from kamacademy.assessment.models import (
     CutScore,
@@ -307,19 +308,26 @@ def corrections_of(item_id: str) -> list[ItemCorrection]:
 
 
 @cache
-def corrections_of_sitting() -> Select[SittingCorrection]:
-    """What corrections did to the `sitting`, oldest first."""
+def corrections_of_sitting() -> Select[*tuple[Any, ...]]:
+    """What corrections did to the `sitting`, oldest first. Any: the columns' own types."""
+    one = SittingCorrection
     return (
-        select(SittingCorrection)
-        .where(SittingCorrection.sitting_id == bindparam("sitting"))
-        .options(joinedload(SittingCorrection.correction))
-        .order_by(SittingCorrection.id)
-    )
+        select(
+            ItemCorrection.item_id, ItemCorrection.act, ItemCorrection.reason, ItemCorrection.at, one.old_points,
+            one.old_points_max, one.old_passed, one.new_points, one.new_points_max, one.new_passed,
+        )
+        .join(ItemCorrection, ItemCorrection.id == one.correction_id)
+        .where(one.sitting_id == bindparam("sitting"))
+        .order_by(one.id)
+    )  # fmt: skip
 
 
-def corrections_in(sitting_id: int) -> list[SittingCorrection]:
+def corrections_in(sitting_id: int) -> list[Corrected]:
     """What corrections did to one sitting, oldest first."""
-    return list(db.session.scalars(corrections_of_sitting(), {"sitting": sitting_id}))
+    return [
+        Corrected(item_id, act, reason, at, Outcome(*results[:3]), Outcome(*results[3:]))
+        for item_id, act, reason, at, *results in rows_of(corrections_of_sitting(), sitting=sitting_id)
+    ]
 
 
 def keys_of_sittings_with(item_id: str, revision_id: int) -> list[int]:

@@ -17,7 +17,6 @@ from kamacademy.assessment.correction import (
     DONE_WORDS,
     CorrectionAct,
     NotCorrectable,
-    Outcome,
     said_to_learner,
 )
 from kamacademy.assessment.feedback import feedback, promise
@@ -43,6 +42,7 @@ from kamacademy.assessment.time_limit import (
 )
 from kamacademy.assessment.validity import refusal
 from kamacademy.competency.queries import competencies_in
+from kamacademy.content.library import Library
 from kamacademy.content.queries import library
 from kamacademy.db import remember
 from kamacademy.items.case_view import case_shown, csv_of
@@ -104,24 +104,25 @@ def result(sitting: Sitting, sheet: Sheet) -> str:
         feedback=feedback(sheet.paper),
         corrections=corrections_said(sitting),
         refusal=str(refused) if refused else "",
+        lessons=lessons_of(sitting, sheet, papers),
     )  # fmt: skip
+
+
+def lessons_of(sitting: Sitting, sheet: Sheet, papers: Library) -> dict[str, str]:
+    """The titles of the lessons behind the questions, by name, as far as the module of the check holds them."""
+    module = (sitting.return_to or "").rpartition("/")[2]
+    named = {question.entry.item.lesson for question in sheet.questions if question.entry.item.lesson}
+    held = {name: ("lesson", f"{module}/{name}") for name in named if papers.has("lesson", f"{module}/{name}")}
+    return {name: str(papers.edition(*at).content.model_dump(include={"title"})["title"]) for name, at in held.items()}
 
 
 def corrections_said(sitting: Sitting) -> list[tuple[str, str, datetime]]:
     """What was corrected in a sitting, why, and when, oldest first."""
     places = {row.item_id: row.place for row in sitting.items}
     return [
-        (
-            said_to_learner(
-                places[one.correction.item_id], one.correction.act,
-                Outcome(one.old_points, one.old_points_max, one.old_passed),
-                Outcome(one.new_points, one.new_points_max, one.new_passed),
-            ),
-            one.correction.reason,
-            one.correction.at,
-        )
+        (said_to_learner(places[one.item_id], one.act, one.before, one.after), one.reason, one.at)
         for one in queries.corrections_in(sitting.id)
-    ]  # fmt: skip
+    ]
 
 
 @assessment.route("/sittings/<int:sitting_id>/<int:place>", methods=["GET", "POST"])

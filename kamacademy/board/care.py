@@ -8,6 +8,7 @@ from kamacademy.board.attention import Attention
 from kamacademy.guide.cadence import has_waited
 from kamacademy.guide.documents import CadenceRow
 from kamacademy.people.job_roles import JobRole
+from kamacademy.people.market import Market
 from kamacademy.wording import listed
 
 
@@ -15,7 +16,8 @@ from kamacademy.wording import listed
 class InCare:
     """One person in a coach's care today.
 
-    `last_observed` is the newest shared visit, None before the first. `is_coach`: coaches others in turn.
+    `market` is the one they learn for. `last_observed` is the newest shared visit, None before the first. `is_coach`:
+    coaches others in turn.
     """
 
     id: int
@@ -23,6 +25,7 @@ class InCare:
     initials: str
     job_role: JobRole
     job_role_name: str
+    market: Market
     rhythm: CadenceRow
     last_observed: date | None
     is_coach: bool

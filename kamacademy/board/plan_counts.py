@@ -21,9 +21,10 @@ class GroupRow:
 
 def counts_of(found: Sequence[Attention]) -> list[int]:
     """How many of some people stand under each of `HEADS`; somebody may be counted under several."""
+    given = [{reason.kind for reason in one.reasons} for one in found]
     kinds = (frozenset({Kind.NO_PLAN}), WAITING, LATE, STANDING_STILL)
-    under = [sum(1 for one in found if one.has(*some)) for some in kinds]
-    return [len(found), *under, sum(1 for one in found if not one.reasons)]
+    under = [sum(1 for own in given if not own.isdisjoint(some)) for some in kinds]
+    return [len(found), *under, sum(1 for own in given if not own)]
 
 
 def group_row(name: str, found: Sequence[Attention]) -> GroupRow:
@@ -48,7 +49,7 @@ def whole_row(name: str, groups: Mapping[str, Sequence[Attention]]) -> GroupRow:
     if row.steps is None:
         return row
     parts = [(group_row("", found).steps, counts_of(found)) for found in groups.values()]
-    counts, steps = counts_of(everyone), [row.steps[0]]
+    counts, steps = [sum(own) for own in zip(*(own for _, own in parts), strict=True)], [row.steps[0]]
     for place, step in enumerate(row.steps[1:], start=1):
         hidden = [(given, own) for given, own in parts if given is None or not given[place].is_number]
         left = sum(own[place] for _, own in hidden)

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, ScalarSelect, Select, SQLColumnExpression, and_, bindparam, case, func, or_, select
+from sqlalchemy import ScalarSelect, Select, SQLColumnExpression, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from kamacademy.access import Function
@@ -34,11 +34,12 @@ from kamacademy.guide.queries import cadence_in
 from kamacademy.kpi.queries import kpis_for
 from kamacademy.people import queries as people
 from kamacademy.people.job_roles import NAMES, JobRole
+from kamacademy.people.market import Market
 from kamacademy.people.models import CoachingRelation, Person, Team, initials
 from kamacademy.proof.models import ActionEvidence
 from kamacademy.reviewing.models import PlanReview
-from kamacademy.transition.models import Transition
-from kamacademy.transition.queries import is_told, oldest_running
+from kamacademy.transition.page import RoleCard
+from kamacademy.transition.queries import card_from, oldest_running, with_change_told
 
 # Of the statements about plans: the columns of a person with the plan, and those of an action.
 PERSON_COLUMNS, ACTION_COLUMNS = 19, 9
@@ -94,16 +95,18 @@ def newest_return() -> list[ScalarSelect[Any]]:
 
 @cache
 def care_in_brief() -> Select[*tuple[Any, ...]]:
-    """The people whom the `coach` coaches on the day `on`, with their plans. Any: the columns' own types."""
-    return with_plans(people.in_care())
+    """The people whom the `coach` coaches on the day `on`, with their plans, after each one's market.
+
+    Any: the columns' own types.
+    """
+    return with_plans(people.in_care(), people.market_in_force())
 
 
 @cache
 def self_in_brief() -> Select[*tuple[Any, ...]]:
-    """The `learner` alone, with the running plan, after whether a change of job role is told. Any: the columns' own."""
-    told = is_told(bindparam("since", type_=Date))
-    is_changing = select(Transition.id).where(Transition.learner_id == Person.id, told).correlate(Person).exists()
-    return with_plans(select(Person).where(Person.id == bindparam("learner")), is_changing)
+    """The `learner` alone, with the running plan, after the change of job role that is told. Any: the columns' own."""
+    found, change = with_change_told(select(Person).where(Person.id == bindparam("learner")))
+    return with_plans(found, *change)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,7 @@ class OwnAttention:
     """What a learner's first page tells of the own plan and job role."""
 
     plan: Attention
-    is_changing_role: bool
+    role_change: RoleCard | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +204,7 @@ def people_in_care(coach: Person, today: date) -> list[InCare]:
             initials=initials(one.facts.name),
             job_role=one.job_role,
             job_role_name=NAMES[one.job_role],
+            market=Market(one.first[0]),
             rhythm=one.rhythm,
             last_observed=one.last_observed,
             is_coach=Function.COACH in one.functions,
@@ -216,12 +220,12 @@ def team_attention(coach: Person, today: date) -> list[Attention]:
 
 
 def own_attention(learner: Person, today: date) -> OwnAttention:
-    """What a learner's own plan needs of the learner, and whether there is a change of job role to tell of.
+    """What a learner's own plan needs of the learner, and the change of job role that there is to tell of.
 
     One statement: the first page, which asks for both, has few to spare.
     """
     (found,) = read_in_brief(self_in_brief(), today, learner=learner.id, since=oldest_running(today))
-    return OwnAttention(attention(found.facts, Side.LEARNER, today), is_changing_role=bool(found.first[0]))
+    return OwnAttention(attention(found.facts, Side.LEARNER, today), card_from(*found.first, today=today))
 
 
 @cache

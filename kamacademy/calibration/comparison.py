@@ -113,3 +113,14 @@ def by_indicator(pairs: Iterable[Pair]) -> dict[str, Comparison]:
     for one in pairs:
         found.setdefault(one.indicator, []).append(one)
     return {indicator: compare(found[indicator]) for indicator in sorted(found)}
+
+
+def beside_words(found: Comparison) -> str:
+    """What is read with the share within one level: exact agreement, kappa, and the spread, from 30 pairs on."""
+    exact = f"{found.exact} of {found.n} agree exactly"
+    if found.kappa is None or found.spread is None or found.reference_spread is None:
+        return f"{exact}; weighted kappa needs {FEWEST_PAIRS} pairs that differ."
+    return (
+        f"{exact}; weighted kappa {found.kappa.value:.2f} (90 % interval {found.kappa.low:.2f} to "
+        f"{found.kappa.high:.2f}); levels spread by {found.spread:.1f}, the panel's by {found.reference_spread:.1f}."
+    )

@@ -1,7 +1,7 @@
 """Reading events, seats and ratings of cases."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from kamacademy.access import Function
-from kamacademy.calibration.comparison import Pair
+from kamacademy.calibration.comparison import Pair, beside_words, compare
 from kamacademy.calibration.counting import Rated, counted_once
 from kamacademy.calibration.documents import CASE, GUIDE, CalibrationCase, FacilitatorGuide
 from kamacademy.calibration.models import CalibrationEvent, CalibrationSeat, CaseRating
@@ -18,7 +18,11 @@ from kamacademy.calibration.rules import EventKind
 from kamacademy.content.library import Library
 from kamacademy.content.queries import library
 from kamacademy.db import db, rows_of
+from kamacademy.kpi.calculated import Counted
+from kamacademy.kpi.periods import Period
+from kamacademy.kpi.subjects import Subject
 from kamacademy.pairing.waiting import Waiting
+from kamacademy.people.job_roles import JobRole
 from kamacademy.people.models import Person
 from kamacademy.people.queries import active_people_with
 from kamacademy.rater.queries import certified_days
@@ -170,7 +174,7 @@ def case_ratings_since(since: date) -> list[RatedCase]:
     ]
 
 
-def pairs_since(since: date, people: Collection[int] | None = None) -> dict[int, list[Pair]]:
+def pairs_since(since: date, people: Collection[int] | None = None, *, until: date = date.max) -> dict[int, list[Pair]]:
     """Each person's levels beside the reference, given from a day on, of what counts. By default of everybody.
 
     A case rated again before it is forgotten counts with its first rating, even where that lies before the day: so all
@@ -192,7 +196,8 @@ def pairs_since(since: date, people: Collection[int] | None = None) -> dict[int,
     found: dict[int, list[Rated]] = defaultdict(list)
     for rater, release_id, case, indicator, level, at in rows:
         reference = library(release_id).one(CalibrationCase, CASE, case).of(indicator).reference
-        found[rater].append(Rated(Pair(case, indicator, level, reference), at.date()))
+        if at.date() <= until:
+            found[rater].append(Rated(Pair(case, indicator, level, reference), at.date()))
     pairs = {rater: counted_once(some, since) for rater, some in found.items()}
     return {rater: some for rater, some in pairs.items() if some}
 
@@ -287,3 +292,14 @@ def unfinished(found: CalibrationEvent) -> Sequence[CalibrationSeat]:
         .options(joinedload(CalibrationSeat.person))
     )
     return db.session.scalars(query).unique().all()
+
+
+def agreement_with_panel(people: Mapping[int, JobRole], period: Period) -> dict[Subject, Counted]:
+    """K21: levels given to calibration cases in a period, and those within one level of the panel's reference."""
+    pairs = pairs_since(period.start, list(people), until=period.end)
+    compared = {key: compare(some) for key, some in pairs.items()}
+    return {
+        Subject(learner_id=key): Counted(one.within_one, one.n, beside_words(one))
+        for key, one in compared.items()
+        if one.n
+    }

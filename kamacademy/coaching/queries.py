@@ -1,19 +1,21 @@
 """Reading observations."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cache
 from typing import Any
 
 from flask import abort
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, exists, func, or_, select, true
-from sqlalchemy.orm import joinedload, lazyload
+from sqlalchemy.orm import aliased, joinedload, lazyload
 
 from kamacademy.coaching.agreement import Offer, offers
 from kamacademy.coaching.brief import Draft, LastAgreement, Note, Unseen
+from kamacademy.coaching.counting import discoveries, fits
 from kamacademy.coaching.focus import FocusOffer, focus_offer
 from kamacademy.coaching.models import Observation, OwnView, Rating
 from kamacademy.coaching.waiting import Waiting, waiting
+from kamacademy.competency.models import Evidence
 from kamacademy.competency.queries import competencies_in, framework_in
 from kamacademy.content.queries import library
 from kamacademy.db import db, rows_of
@@ -23,11 +25,16 @@ from kamacademy.development.queries import open_actions
 from kamacademy.guide.activity import Activity
 from kamacademy.guide.cadence import cadence_for
 from kamacademy.guide.queries import activities_in, cadence_in
+from kamacademy.kpi.calculated import Counted
+from kamacademy.kpi.periods import Period
+from kamacademy.kpi.subjects import Subject
+from kamacademy.people.job_roles import JobRole
 from kamacademy.people.models import Person, initials
 from kamacademy.people.queries import in_care
 from kamacademy.visit.models import PlannedVisit
 
 NOTES_SHOWN = 50
+DISCOVERY = "C03a"
 SHOWN_OF_PEOPLE = (Person.name, Person.job_role_code, Person.function_codes)
 
 
@@ -285,3 +292,31 @@ def offers_for(found: Observation) -> list[Offer]:
     """The library actions to choose from for a draft, without those already open in the plan."""
     under_way = [action.library_id for action in open_actions([found.learner_id])[found.learner_id]]
     return offers(library(found.release_id), [one.indicator for one in found.ratings], under_way)
+
+
+def proposition_fits(people: Mapping[int, JobRole], period: Period) -> dict[Subject, Counted]:
+    """K12: conversations observed in a period in which both could be seen, goal and proposition; who matched them."""
+    statement = select(Observation.learner_id, Observation.proposition_fit, Observation.complexity).where(
+        Observation.learner_id.in_(people),
+        Observation.observed_on.between(period.start, period.end),
+        Observation.shared_at.is_not(None),
+        Observation.discarded_at.is_(None),
+        Observation.proposition_fit.in_(("yes", "no")),
+    )
+    return fits((one.learner_id, one.proposition_fit == "yes", one.complexity) for one in rows_of(statement))
+
+
+def discovery_levels(people: Mapping[int, JobRole], period: Period) -> dict[Subject, Counted]:
+    """K13: meetings and role-plays of a period in which discovery was rated; those at the job role's level or above."""
+    later = aliased(Evidence)
+    statement = select(Evidence.learner_id, Evidence.level).where(
+        Evidence.learner_id.in_(people),
+        Evidence.indicator == DISCOVERY,
+        Evidence.source_type == "observation",
+        Evidence.level.is_not(None),
+        Evidence.happened_on.between(period.start, period.end),
+        ~exists().where(later.supersedes_id == Evidence.id),
+    )
+    framework = framework_in(library())
+    targets = {key: framework.role(role).targets[DISCOVERY[:3]] for key, role in people.items()}
+    return discoveries(((one.learner_id, one.level) for one in rows_of(statement)), targets)

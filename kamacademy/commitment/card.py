@@ -45,7 +45,7 @@ def commitment_card(briefs: Sequence[Brief], paths: Iterable["ProgrammePath"], t
     """The card of a day."""
     asked = sorted((one for one in briefs if one.asked is not None), key=lambda one: one.made_on)
     written = {one.attempt_id for one in briefs}
-    fresh = [state for path in paths for state in path.modules if is_fresh(state, written, today)]
+    fresh = [state for path in paths for state in path.every_module if is_fresh(state, written, today)]
     newest = max(fresh, key=lambda state: state.completed_on or date.min, default=None)
     return CommitmentCard(asked, offer_of(newest) if newest is not None else None)
 

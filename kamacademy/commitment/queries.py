@@ -109,7 +109,7 @@ def in_brief() -> Select[*tuple[Any, ...]]:
 def card_of(learner: Person, paths: Iterable[ProgrammePath], at: datetime) -> CommitmentCard:
     """What the learner's first page shows, by their own day. One statement, none where no module is complete."""
     paths = list(paths)
-    if all(state.completed_on is None for path in paths for state in path.modules):
+    if all(state.completed_on is None for path in paths for state in path.every_module):
         return CommitmentCard((), None)
     made: dict[int, tuple[int, str, date]] = {}
     answered: dict[int, set[int]] = defaultdict(set)

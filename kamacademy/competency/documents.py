@@ -19,6 +19,7 @@ from kamacademy.content.documents import (
 from kamacademy.content.problems import BrokenRule, Problem
 from kamacademy.content.reading import read_yaml
 from kamacademy.people.job_roles import JobRole
+from kamacademy.people.market import Market, MarketCode
 
 ShortName = Annotated[str, StringConstraints(min_length=1, max_length=26)]
 RoleCode = Literal["REP", "SK", "BK", "AL", "FM", "MSL", "NAV", "MK", "SL"]
@@ -106,13 +107,18 @@ class Indicator(Closed):
 
 
 class Competency(Closed):
-    """One competency with its two indicators."""
+    """One competency with its two indicators.
+
+    `check` is the paper whose pass makes its level secure; `check_in_market` names the one that does so for people of a
+    market.
+    """
 
     code: CompetencyCode
     name: Words
     short_name: ShortName
     definition: Words
     check: Slug | None = None
+    check_in_market: dict[MarketCode, Slug] = {}
     indicators: Annotated[tuple[Indicator, ...], Field(min_length=2, max_length=2)]
     do_not_credit: Annotated[tuple[Words, ...], Field(min_length=1)]
     evidence: Annotated[tuple[Words, ...], Field(min_length=1)]
@@ -128,6 +134,16 @@ class Competency(Closed):
     def indicator(self, indicator_id: str) -> Indicator:
         """One of the two indicators."""
         return next(one for one in self.indicators if one.id == indicator_id)
+
+    def check_for(self, market: Market) -> str | None:
+        """The paper that makes the level secure for people of a market."""
+        return self.check_in_market.get(market.value, self.check)
+
+    @property
+    def checks(self) -> frozenset[str]:
+        """The papers that make it secure in any market."""
+        own = () if self.check is None else (self.check,)
+        return frozenset((*own, *self.check_in_market.values()))
 
 
 def check_framework(drafts: Drafts) -> Iterable[Problem]:
@@ -173,6 +189,19 @@ def check_competencies(drafts: Drafts) -> Iterable[Problem]:
             )
         if competency.check is not None and not drafts.has("paper", competency.check):
             yield draft.problem(("check",), f"there is no paper `{competency.check}`")
+        yield from check_markets(draft, competency, drafts)
+
+
+def check_markets(draft: Draft, competency: Competency, drafts: Drafts) -> Iterable[Problem]:
+    """What counts in a check's place for a market is another paper, where there is a check at all."""
+    for market, paper in competency.check_in_market.items():
+        at = ("check_in_market", market)
+        if competency.check is None:
+            yield draft.problem(at, "name under `check` the paper that this one stands for")
+        elif paper == competency.check:
+            yield draft.problem(at, f"`{paper}` is the check everywhere; name another paper or leave the market out")
+        if not drafts.has("paper", paper):
+            yield draft.problem(at, f"there is no paper `{paper}`")
 
 
 def indicator_ids(drafts: Drafts) -> set[str]:

@@ -59,15 +59,20 @@ def history(rows: Iterable[Row], learner_id: int, view: View, until: date | None
     Whatever the order of the rows, the history is the same.
     """
     seen = [row for row in rows if (until is None or row.happened_on <= until) and row.is_seen_in(view)]
-    does = [
-        row
-        for row in seen
-        if row.level is not None and row.kind in DOES and row.rater_id is not None and row.rater_id != learner_id
-    ]
     knows = [row for row in seen if row.kind in KNOWS]
     return History(
-        occasions_of(does), answers_of(knows), passes_of(knows), max((row.happened_on for row in knows), default=None)
-    )
+        occasions_of(rated_by_others(seen, learner_id)), answers_of(knows), passes_of(knows),
+        max((row.happened_on for row in knows), default=None),
+    )  # fmt: skip
+
+
+def rated_by_others(rows: Iterable[Row], learner_id: int) -> list[Row]:
+    """The rows on which somebody else gave a level to what the learner did."""
+    return [
+        row
+        for row in rows
+        if row.level is not None and row.kind in DOES and row.rater_id is not None and row.rater_id != learner_id
+    ]
 
 
 def occasions_of(rows: Iterable[Row]) -> tuple[Occasion, ...]:

@@ -36,6 +36,7 @@ from kamacademy.content.library import Library
 from kamacademy.content.queries import library
 from kamacademy.db import db, rows_of
 from kamacademy.people.job_roles import JobRole
+from kamacademy.people.market import Market
 from kamacademy.people.models import Person
 from kamacademy.rater.queries import certified_days, is_certified, newest_run, severities
 
@@ -59,10 +60,13 @@ class HasKey(Protocol):
 
 
 class HasTargets(HasKey, Protocol):
-    """Somebody with a key and a job role, which sets the targets."""
+    """Somebody with a key, a job role, which sets the targets, and a market, which says which check counts."""
 
     @property
     def job_role(self) -> JobRole: ...
+
+    @property
+    def market(self) -> Market: ...
 
 
 def framework_in(release: Library) -> Framework:
@@ -203,7 +207,7 @@ def assembled(
 ) -> dict[View, dict[int, dict[str, Estimate]]]:
     """The estimates that kept panels make, by view, learner's key and code."""
     framework, competencies = framework_in(release), competencies_in(release)
-    targets = {learner.id: framework.role(learner.job_role).targets for learner in learners}
+    targets = {learner.id: (framework.role(learner.job_role).targets, learner.market) for learner in learners}
     return {
         view: {
             learner_id: {
@@ -211,12 +215,12 @@ def assembled(
                     code,
                     kept.get((learner_id, code, view), {}),
                     target=own_targets.get(code),
-                    check=competency.check,
+                    check=competency.check_for(market),
                     on=on,
                 )
                 for code, competency in competencies.items()
             }
-            for learner_id, own_targets in targets.items()
+            for learner_id, (own_targets, market) in targets.items()
         }
         for view in views
     }

@@ -90,8 +90,9 @@ def button(way: Way, learner: Person, found: Competency) -> tuple[str, str] | No
         return "Ask colleagues", url_for("peer.new")
     if way is Way.PRACTICE and allowed(Permission.READ_PLAN, learner):
         return "Open the plan", url_for("plan.running", person_id=learner.id)
-    if way is Way.CHECK and reader.id == learner.id and allowed(Permission.LEARN, learner) and found.check:
-        place = queries.sources().place_of_check(library(), found.check)
+    check = found.check_for(learner.market)
+    if way is Way.CHECK and reader.id == learner.id and allowed(Permission.LEARN, learner) and check:
+        place = queries.sources().place_of_check(library(), check)
         return place and ("Go to the check", url_for("curriculum.module", programme=place[0], module=place[1]))
     return None
 

@@ -32,9 +32,9 @@ class Library:
         self.release_id = release_id
         self.number = number
         self._editions = {(edition.kind, edition.slug): edition for edition in editions}
-        self._slugs: dict[str, list[str]] = defaultdict(list)
+        self._by_kind: dict[str, dict[str, Closed]] = defaultdict(dict)
         for kind, slug in sorted(self._editions):
-            self._slugs[kind].append(slug)
+            self._by_kind[kind][slug] = self._editions[kind, slug].content
 
     def edition(self, kind: str, slug: str) -> Edition:
         """The edition of a document. Raises NotInLibrary."""
@@ -55,7 +55,10 @@ class Library:
 
     def all(self, model: type[Model], kind: str) -> dict[str, Model]:
         """Every document of one kind by slug, in order of slug."""
-        return {slug: self.one(model, kind, slug) for slug in self._slugs.get(kind, ())}
+        kept = self._by_kind.get(kind, {})
+        found = {slug: content for slug, content in kept.items() if isinstance(content, model)}
+        assert len(found) == len(kept), kind
+        return found
 
     def revision_id(self, kind: str, slug: str) -> int:
         """The key of the revision in this release. Raises NotInLibrary."""

@@ -12,7 +12,7 @@ from kamacademy.content.diff import DocumentChange, changes
 from kamacademy.content.documents import DocumentType
 from kamacademy.content.library import Edition, Library
 from kamacademy.content.models import Release, Revision, release_revision
-from kamacademy.db import db
+from kamacademy.db import db, rows_of
 
 LIBRARIES_KEPT = 12
 
@@ -40,11 +40,12 @@ def newest_and_first() -> Select[int, datetime]:
 def current_release() -> Row[int, datetime]:
     """What the statement above gives, asked of the database once a request. Raises NothingPublished."""
     if "current_release" not in g:
-        g.current_release = db.session.execute(newest_and_first()).first()
-        if g.current_release is None:
+        found = rows_of(newest_and_first())
+        if not found:
             raise NothingPublished
-    found: Row[int, datetime] = g.current_release
-    return found
+        g.current_release = found[0]
+    kept: Row[int, datetime] = g.current_release
+    return kept
 
 
 def current_release_id() -> int:

@@ -1,8 +1,8 @@
 """Reading notes with all that followed them, narrowed to what the reader may read."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
@@ -11,21 +11,30 @@ from sqlalchemy import Row, Select, String, bindparam, cast, exists, literal, or
 from sqlalchemy.orm import aliased, joinedload
 
 from kamacademy.attestation.models import NoteCopy
-from kamacademy.coaching.models import Observation
+from kamacademy.coaching.models import Observation, Rating
 from kamacademy.coaching.queries import observation as observation_found
 from kamacademy.competency.evidence import Kind, Purpose
 from kamacademy.competency.models import Evidence
 from kamacademy.conversation.models import NoteGrant, NoteMessage, NotePulse, ObservationVersion
 from kamacademy.conversation.note_line import NoteLine, Waiting
 from kamacademy.conversation.pulse import Given, Medians, medians
+from kamacademy.conversation.rhythm import rhythm
 from kamacademy.conversation.said import MessageKind, Said, Thread, threads
 from kamacademy.db import db, rows_of
+from kamacademy.kpi.calculated import Counted
+from kamacademy.kpi.periods import Period, add_months
+from kamacademy.kpi.subjects import Subject
 from kamacademy.mail.models import Letter
+from kamacademy.people.job_roles import JobRole
 from kamacademy.people.models import Person
+from kamacademy.visit.models import PlannedVisit
 
 NOTES_SHOWN = 100
 SHARED_LETTER = "note-shared-"
 LETTERS_WITHIN = timedelta(days=2)
+
+# The pulse is read over three months: the one that is told and the two before it.
+PULSE_MONTHS_BEFORE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,3 +312,32 @@ def unseen_without_letter(at: datetime) -> list[Observation]:
         .order_by(Observation.id)
     )
     return list(db.session.scalars(query))
+
+
+def contacts_held(people: Mapping[int, JobRole], period: Period) -> dict[Subject, Counted]:
+    """K20: visits that coaches had planned for a period, and those held with a line of evidence and an agreed action.
+
+    What was called off does not count as planned. Three statements.
+    """
+    held = (
+        select(Observation.planned_visit_id)
+        .join(Rating, Rating.observation_id == Observation.id)
+        .where(
+            Observation.planned_visit_id == PlannedVisit.id,
+            Observation.shared_at.is_not(None),
+            Observation.discarded_at.is_(None),
+            Observation.agreed_action.is_not(None),
+            Rating.evidence_line.is_not(None),
+        )
+    )
+    planned = select(PlannedVisit.coach_id, held.exists().label("was_held")).where(
+        PlannedVisit.coach_id.in_(people),
+        PlannedVisit.planned_on.between(period.start, period.end),
+        PlannedVisit.cancelled_at.is_(None),
+    )
+    pulse = select(NotePulse.coach_id, NotePulse.learner_id, NotePulse.was_specific, NotePulse.can_use).where(
+        NotePulse.coach_id.in_(people),
+        NotePulse.at >= datetime.combine(add_months(period.start, -PULSE_MONTHS_BEFORE), time(), UTC),
+        NotePulse.at < datetime.combine(period.end + timedelta(days=1), time(), UTC),
+    )
+    return rhythm([tuple(one) for one in rows_of(planned)], [tuple(one) for one in rows_of(pulse)])

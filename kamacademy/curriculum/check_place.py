@@ -2,12 +2,13 @@
 
 from kamacademy.content.library import Library
 from kamacademy.curriculum.documents import Module, Programme
+from kamacademy.curriculum.markets import anywhere_in
 
 
 def place_of_check(release: Library, paper: str) -> tuple[str, str] | None:
     """Programme and module of a paper, the first of several; None for a paper that no module asks for."""
     for slug, programme in release.all(Programme, "programme").items():
-        for place in programme.modules:
-            if release.one(Module, "module", place.module).check == paper:
-                return slug, place.module
+        for module in anywhere_in(programme):
+            if release.one(Module, "module", module).check == paper:
+                return slug, module
     return None

@@ -28,9 +28,7 @@ from kamacademy.content.reading import read_markdown, read_yaml
 from kamacademy.curriculum.lesson import Use, text_problems, uses_of
 from kamacademy.items.documents import Bank
 from kamacademy.items.item import refuse_other_than_one
-
-# Where law and structure differ, a programme has another module for a market.
-Market = Literal["US", "UK"]
+from kamacademy.people.market import Market, MarketCode, Scope
 
 
 class Figure(Closed):
@@ -47,7 +45,7 @@ class Fact(Closed):
     title: Words
     claim: Words
     figures: Annotated[tuple[Figure, ...], Field(max_length=4)] = ()
-    market: Market | Literal["all"]
+    market: Scope
     as_of: date
     source: Words
     url: Annotated[str, Field(pattern=r"^https://\S+$")] | None = None
@@ -70,11 +68,12 @@ class FactFile(Closed):
 
 
 class Term(Closed):
-    """A word of the trade and what it means."""
+    """A word of the trade and what it means; `market` says where it is used."""
 
     id: Slug
     term: Words
     meaning: Words
+    market: Scope = "all"
 
 
 class Glossary(Closed):
@@ -95,7 +94,7 @@ class ProgrammeModule(Closed):
     """A module's place in a programme. `in_market` names the module that stands there for people of a market."""
 
     module: Slug
-    in_market: dict[Market, Slug] = {}
+    in_market: dict[MarketCode, Slug] = {}
     requires: tuple[Slug, ...] = ()
 
 
@@ -176,7 +175,7 @@ class Module(Closed):
     """
 
     code: Words
-    market: Market | Literal["all"] = "all"
+    market: Scope = "all"
     title: Words
     summary: Words
     minutes: Minutes
@@ -265,18 +264,44 @@ def check_programmes(drafts: Drafts) -> Iterable[Problem]:
                 if required not in before:
                     yield draft.problem((*at, "requires", place), f"`{required}` does not come before `{one.module}`")
             before.append(one.module)
-            yield from check_variants(draft, number, one, drafts)
+        yield from check_variants(draft, programme, drafts)
 
 
-def check_variants(draft: Draft, number: int, entry: ProgrammeModule, drafts: Drafts) -> Iterable[Problem]:
-    """What stands in a module's place for a market exists and is written for that market."""
+def check_variants(draft: Draft, programme: Programme, drafts: Drafts) -> Iterable[Problem]:
+    """What stands in a module's place for a market exists, is written for it, and stands nowhere else."""
     markets = {one.slug: module.market for one, module in drafts.contents("module", Module)}
-    for market, slug in entry.in_market.items():
-        if slug not in markets:
-            yield draft.problem(("modules", number, "in_market", market), f"there is no module `{slug}`")
-        elif markets[slug] != market:
-            words = f"`{slug}` is for `{markets[slug]}`; write `market: {market}` in its module.yaml"
-            yield draft.problem(("modules", number, "in_market", market), words)
+    seen = {entry.module for entry in programme.modules}
+    for number, entry in enumerate(programme.modules):
+        for market, slug in entry.in_market.items():
+            at = ("modules", number, "in_market", market)
+            if slug in seen:
+                yield draft.problem(at, f"module `{slug}` is in the programme twice")
+            seen.add(slug)
+            if slug not in markets:
+                yield draft.problem(at, f"there is no module `{slug}`")
+            elif markets[slug] != market:
+                words = f"`{slug}` is for `{markets[slug]}`; write `market: {market}` in its module.yaml"
+                yield draft.problem(at, words)
+        if entry.module in markets:
+            yield from check_for_others(draft, number, entry, markets[entry.module])
+
+
+def check_for_others(draft: Draft, number: int, entry: ProgrammeModule, written_for: str) -> Iterable[Problem]:
+    """A module that others have another one for says whom it is written for; one of a market stands only for it."""
+    at = ("modules", number, "module")
+    left = [one.value for one in Market if one.value not in entry.in_market]
+    if not left:
+        yield draft.problem(at, f"every market has another module, so nobody is given `{entry.module}`")
+    elif written_for == "all":
+        if entry.in_market and len(left) == 1:
+            words = f"only {left[0]} is left for `{entry.module}`; write `market: {left[0]}` in its module.yaml"
+            yield draft.problem(at, words)
+    elif written_for not in left:
+        words = f"`{entry.module}` is for `{written_for}` itself; leave that market out here"
+        yield draft.problem(("modules", number, "in_market", written_for), words)
+    elif others := [one for one in left if one != written_for]:
+        words = f"`{entry.module}` is for `{written_for}`; name under `in_market` what stands there for {others[0]}"
+        yield draft.problem(at, words)
 
 
 def code_in(folder: str, market: str) -> str:

@@ -13,10 +13,13 @@ from typing import Literal
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererProtocol
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.anchors import anchors_plugin
 from mdit_py_plugins.container import container_plugin
+
+from kamacademy.wording import bound
 
 PartKind = Literal["html", "fact", "figure", "question"]
 DIRECTIVE = re.compile(r"^::(fact|figure|question)\s+([a-z0-9-]+)\s*$")
@@ -71,7 +74,7 @@ def box(name: str) -> RendererProtocol | object:
         if token.nesting != 1:
             return "</div>\n"
         title = token.info.strip().partition(" ")[2].strip()
-        head = f'<p class="lesson-box-title"><b>{BOXES[name]}</b>{f" {escaped(title)}" if title else ""}</p>'
+        head = f'<p class="lesson-box-title"><b>{BOXES[name]}</b>{f" {plain_inline(title)}" if title else ""}</p>'
         return f'<div class="lesson-box lesson-box-{name}">{head}\n'
 
     return render
@@ -87,10 +90,25 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def plain_inline(text: str) -> str:
+    """A title without marks of its own, with the quotation marks and spaces of the text around it, safe inside HTML."""
+    (block,) = reader().parseInline(text)
+    return escaped("".join(child.content for child in block.children or ()))
+
+
+def keep_with_number(state: StateCore) -> None:
+    """A per cent sign never begins a line: the space between a number and its sign does not break."""
+    for block in state.tokens:
+        for child in block.children or ():
+            if child.type == "text":
+                child.content = bound(child.content)
+
+
 @lru_cache(maxsize=1)
 def reader() -> MarkdownIt:
     """The one Markdown reader: CommonMark with tables and boxes, no raw HTML."""
     markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(["table", "smartquotes"])
+    markdown.core.ruler.push("keep_with_number", keep_with_number)
     markdown.use(anchors_plugin, min_level=2, max_level=3)
     for name in BOXES:
         markdown.use(container_plugin, name=name, render=box(name))

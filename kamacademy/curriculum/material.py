@@ -1,5 +1,7 @@
 """What a module is made of in a release, and whether two releases differ in it."""
 
+from functools import lru_cache
+
 from kamacademy.assessment.catalogue import catalogue
 from kamacademy.assessment.documents import Paper
 from kamacademy.assessment.paper import questions_possible
@@ -10,9 +12,13 @@ from kamacademy.curriculum.standing import Syllabus
 from kamacademy.exercise.documents import Exercise
 from kamacademy.scenario.documents import Scenario
 
+# Modules of a few releases: every page of learning asks for all modules of the newest.
+SYLLABI_KEPT = 64
 
+
+@lru_cache(maxsize=SYLLABI_KEPT)
 def syllabus(library: Library, slug: str) -> Syllabus:
-    """A module of a release with all that belongs to it. Raises NotInLibrary."""
+    """A module of a release with all that belongs to it; kept, as a release never changes. Raises NotInLibrary."""
     module = library.one(Module, "module", slug)
     form = module.exercise.form
     return Syllabus(

@@ -302,4 +302,4 @@ def refuse_with_lessons_open(attempt: ModuleAttempt, module: Module) -> None:
 def state_of(learner: Person, module: str, programme: str, at: datetime) -> ModuleState:
     """A module of a programme as it stands for a person. Raises KeyError or StopIteration where there is none."""
     paths = {path.slug: path for path in queries.all_paths(learner, at.date())}
-    return next(state for state in paths[programme].modules if state.slug == module)
+    return next(state for state in paths[programme].every_module if state.slug == module)

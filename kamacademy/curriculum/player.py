@@ -14,6 +14,7 @@ from kamacademy.curriculum.documents import Fact, Lesson, RetrievalQuestion, Ter
 from kamacademy.curriculum.lesson import Heading, lesson_text
 from kamacademy.curriculum.material import facts_in, terms_in
 from kamacademy.curriculum.standing import Syllabus
+from kamacademy.people.market import Market, name_of
 
 Tone = Literal["", "right", "wrong"]
 
@@ -54,10 +55,19 @@ class QuestionShown:
 
 @dataclass(frozen=True, slots=True)
 class FactShown:
-    """A fact card. Past its review date it asks for care."""
+    """A fact card. Past its review date it asks for care; `elsewhere` names a market that is not the reader's."""
 
     fact: Fact
     is_past_review: bool
+    elsewhere: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermShown:
+    """A word of the trade; `elsewhere` names a market that is not the reader's."""
+
+    term: Term
+    elsewhere: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +96,7 @@ class LessonPage:
     lesson: Lesson
     blocks: tuple[Block, ...]
     headings: tuple[Heading, ...]
-    terms: tuple[Term, ...]
+    terms: tuple[TermShown, ...]
 
     @property
     def questions(self) -> tuple[QuestionShown, ...]:
@@ -175,10 +185,25 @@ def tone(position: int, chosen: int | None, right: int) -> Tone:
     return "wrong" if position == chosen else ""
 
 
+def market_elsewhere(one: Fact | Term, market: Market) -> str:
+    """The market of a fact or term in words, where it is another than the reader's; else nothing."""
+    return "" if one.market in ("all", market.value) else name_of(one.market)
+
+
 def lesson_page(
-    library: Library, module: str, slug: str, *, answers: Mapping[str, Answer], again: str | None, today: date
+    library: Library,
+    module: str,
+    slug: str,
+    *,
+    answers: Mapping[str, Answer],
+    again: str | None,
+    today: date,
+    market: Market,
 ) -> LessonPage:
-    """A lesson of a release. `again` names a question that is tried once more. Raises NotInLibrary."""
+    """A lesson of a release for a reader of a market. `again` names a question that is tried once more.
+
+    Raises NotInLibrary.
+    """
     lesson = library.one(Lesson, "lesson", f"{module}/{slug}")
     text = lesson_text(lesson.markdown)
     facts, terms = facts_in(library), terms_in(library)
@@ -190,12 +215,13 @@ def lesson_page(
                 blocks.append(Block(html=part.html))
             case "fact":
                 fact = facts[part.name]
-                blocks.append(Block(fact=FactShown(fact, fact.review_by < today)))
+                blocks.append(Block(fact=FactShown(fact, fact.review_by < today, market_elsewhere(fact, market))))
             case "figure":
                 blocks.append(Block(figure=figure(library.one(Image, "image", f"{module}/{part.name}").svg)))
             case "question":
                 asked, number = lesson.question(part.name), placed.index(part.name) + 1
                 shown = question_shown(asked, number, answers.get(part.name), again=again == part.name)
                 blocks.append(Block(question=shown))
-    met = tuple(sorted((terms[name] for name in text.terms), key=lambda term: term.term.lower()))
+    used = sorted((terms[name] for name in text.terms), key=lambda term: term.term.lower())
+    met = tuple(TermShown(term, market_elsewhere(term, market)) for term in used)
     return LessonPage(slug, lesson, tuple(blocks), text.headings, met)

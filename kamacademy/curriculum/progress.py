@@ -45,6 +45,11 @@ def of_attempt(results: Iterable[Result], paper: str, attempt: Attempt) -> list[
     return [one for one in since(results, paper, attempt) if one.release_id == attempt.release_id]
 
 
+def belongs_to(one: Result, attempt: Attempt) -> bool:
+    """Whether a sitting is of an attempt's release and was begun after it."""
+    return one.release_id == attempt.release_id and one.started_at >= attempt.started_at
+
+
 def since(results: Iterable[Result], paper: str, attempt: Attempt) -> list[Result]:
     """The sittings of a paper that were begun after an attempt, in whichever release, oldest first."""
     later = [one for one in results if one.paper == paper and one.started_at >= attempt.started_at]
@@ -79,8 +84,8 @@ def completed_after(
     runs: Sequence[RunResult],
 ) -> date | None:
     """The day an attempt became complete whose last lesson was finished at a moment; None until then."""
-    checked = [one.submitted_at for one in of_attempt(results, paper, attempt) if one.passed]
-    ends = [first_of(checked), *(first_pass(runs, scenario, attempt) for scenario in scenarios)]
+    passed_at = (one.submitted_at for one in results if one.passed and one.paper == paper and belongs_to(one, attempt))
+    ends = [first_of(passed_at), *(first_pass(runs, scenario, attempt) for scenario in scenarios)]
     moments = [end for end in ends if end is not None]
     if len(moments) < len(ends):
         return None

@@ -16,6 +16,14 @@ from kamacademy.content.library import Library
 from kamacademy.content.models import Revision, release_revision
 from kamacademy.content.queries import first_release_on, library
 from kamacademy.curriculum.documents import Module, Programme, ProgrammeModule
+from kamacademy.curriculum.markets import (
+    anywhere_in,
+    due_in_market,
+    find_counterpart,
+    has_variants,
+    modules_for,
+    standing_in,
+)
 from kamacademy.curriculum.material import differs, syllabus
 from kamacademy.curriculum.models import Enrolment, LessonNote, LessonProgress, ModuleAttempt, Reaction
 from kamacademy.curriculum.player import Answer, LessonPage, LessonPlace, Outlook, lesson_page, lesson_place
@@ -25,6 +33,7 @@ from kamacademy.curriculum.standing import History, ModuleState, ProgrammePath, 
 from kamacademy.db import db, rows_of
 from kamacademy.exercise import queries as exercise
 from kamacademy.exercise.documents import Rubric
+from kamacademy.people.market import Market
 from kamacademy.people.models import Person
 from kamacademy.scenario import queries as scenario
 
@@ -48,8 +57,8 @@ def all_paths(learner: Person, today: date) -> list[ProgrammePath]:
     paths = []
     for slug, programme in sorted(programmes.items()):
         is_assigned = slug in assigned
-        due = due_on(learner.role_since, available_on, programme.assign.due_days) if is_assigned else None
-        modules = states_of(slug, programme, attempts, history, newest, today)
+        modules = states_of(slug, programme, learner.market, attempts, history, newest, today)
+        due, later_on = due_days_of(learner, programme, modules, available_on) if is_assigned else (None, None)
         paths.append(
             ProgrammePath(
                 slug=slug,
@@ -59,9 +68,26 @@ def all_paths(learner: Person, today: date) -> list[ProgrammePath]:
                 is_assigned=is_assigned,
                 is_enrolled=slug in enrolled,
                 modules=modules,
+                market=learner.market,
+                elsewhere=states_elsewhere(slug, programme, learner.market, attempts, history, newest, today),
+                later_on=later_on,
             )
         )
     return paths
+
+
+def due_days_of(
+    learner: Person, programme: Programme, modules: Iterable[ModuleState], available_on: date
+) -> tuple[date, date | None]:
+    """The day an assigned programme is due for a person, and the later one of what a change of market brought."""
+    due = due_on(learner.role_since, available_on, programme.assign.due_days)
+    if learner.market_since is None or not has_variants(programme):
+        return due, None
+    own = {standing_in(entry, learner.market) for entry in programme.modules if entry.in_market}
+    open_ = {one.slug for one in modules if one.completed_on is None}
+    since = max(learner.role_since, learner.market_since)
+    later = due_on(since, available_on, programme.assign.due_days)
+    return due_in_market(due, later, shares_open=bool(open_ - own)), later if open_ & own and later > due else None
 
 
 def begun_programmes(attempts: Iterable[Attempt]) -> dict[str, Programme]:
@@ -75,29 +101,79 @@ def begun_programmes(attempts: Iterable[Attempt]) -> dict[str, Programme]:
 
 
 def states_of(
-    slug: str, programme: Programme, attempts: list[Attempt], history: History, newest: Library, today: date
+    slug: str,
+    programme: Programme,
+    market: Market,
+    attempts: list[Attempt],
+    history: History,
+    newest: Library,
+    today: date,
 ) -> tuple[ModuleState, ...]:
-    """Every module of a programme as it stands, in order; begun ones that the programme no longer has come last."""
-    by_module: dict[str, list[Attempt]] = defaultdict(list)
-    for attempt in attempts:
-        by_module[attempt.module].append(attempt)
-    listed = {entry.module for entry in programme.modules}
+    """Every module that a programme has for a market as it stands, in order.
+
+    Begun ones that the programme no longer has for any market come last.
+    """
+    by_module, listed = tries_by_module(attempts), {*anywhere_in(programme)}
     dropped = [name for name, tries in by_module.items() if name not in listed and tries[-1].programme == slug]
     states: dict[str, ModuleState] = {}
-    for entry in (*programme.modules, *(ProgrammeModule(module=name) for name in dropped)):
+    for entry in (*modules_for(programme, market), *(ProgrammeModule(module=name) for name in dropped)):
+        waits_for = tuple(states[name].module.title for name in entry.requires if states[name].completed_on is None)
         tries = by_module.get(entry.module, [])
-        used = library(tries[-1].release_id) if tries else newest
-        states[entry.module] = module_state(
-            slug,
-            syllabus(used, entry.module),
-            history,
-            attempts=tries,
-            completed=completions_among(tries, history),
-            waits_for=tuple(states[name].module.title for name in entry.requires if states[name].completed_on is None),
-            has_newer=differs(used, newest, entry.module),
-            today=today,
-        )
+        states[entry.module] = state_at(slug, entry.module, tries, history, newest, today, waits_for)
     return tuple(states.values())
+
+
+def states_elsewhere(
+    slug: str,
+    programme: Programme,
+    market: Market,
+    attempts: list[Attempt],
+    history: History,
+    newest: Library,
+    today: date,
+) -> tuple[ModuleState, ...]:
+    """The modules that a programme has for other markets only, as far as they were begun in it or exempted from."""
+    if not has_variants(programme):
+        return ()
+    by_module = tries_by_module(attempts)
+    others = [name for name in anywhere_in(programme) if find_counterpart(programme, name, market) != name]
+    return tuple(
+        state_at(slug, name, by_module.get(name, []), history, newest, today)
+        for name in others
+        if (name in by_module and by_module[name][-1].programme == slug)
+        or (name not in by_module and history.exempted_on(name) is not None and newest.has("module", name))
+    )
+
+
+def tries_by_module(attempts: Iterable[Attempt]) -> Mapping[str, list[Attempt]]:
+    """Attempts by their module, in the order they were begun."""
+    found: dict[str, list[Attempt]] = defaultdict(list)
+    for attempt in attempts:
+        found[attempt.module].append(attempt)
+    return found
+
+
+def state_at(
+    programme: str,
+    module: str,
+    tries: Sequence[Attempt],
+    history: History,
+    newest: Library,
+    today: date,
+    waits_for: tuple[str, ...] = (),
+) -> ModuleState:
+    """One module as it stands, in the release of the last attempt or else the newest."""
+    used = library(tries[-1].release_id) if tries else newest
+    return module_state(
+        programme,
+        syllabus(used, module),
+        history,
+        attempts=tries,
+        completed=completions_among(tries, history),
+        waits_for=waits_for,
+        has_newer=differs(used, newest, module),
+        today=today,
+    )
 
 
 def completions_among(attempts: Iterable[Attempt], history: History) -> list[date]:
@@ -237,6 +313,12 @@ def first_completions(learner_id: int, modules: Collection[str]) -> dict[str, da
     return found
 
 
+def first_completions_in(paths: Iterable[ProgrammePath]) -> dict[str, date]:
+    """The same of all modules of a person whose paths are known, without a statement."""
+    states = (state for path in paths for state in path.every_module)
+    return {state.slug: state.first_completed_on for state in states if state.first_completed_on is not None}
+
+
 def begun_modules(learner_ids: Collection[int]) -> dict[int, dict[str, date | None]]:
     """The modules that people have begun or were exempted from, each with the day it was first completed, or None.
 
@@ -290,7 +372,7 @@ def enrolments() -> Select[str]:
 
 def enrolled_in(learner_id: int) -> set[str]:
     """The programmes a person has taken on and not left."""
-    return set(db.session.scalars(enrolments(), {"learner": learner_id}))
+    return {programme for (programme,) in rows_of(enrolments(), learner=learner_id)}
 
 
 def find_enrolment(learner_id: int, programme: str) -> Enrolment | None:
@@ -352,7 +434,8 @@ def reactions_by_module() -> dict[str, list[Said]]:
 def lesson_page_of(attempt: ModuleAttempt, lesson: str, *, again: str | None, today: date) -> LessonPage:
     """A lesson as the attempt's person sees it now. Raises NotInLibrary."""
     answers = {one.question: Answer(one.first_choice, one.choice) for one in attempt.recalls if one.lesson == lesson}
-    return lesson_page(library(attempt.release_id), attempt.module, lesson, answers=answers, again=again, today=today)
+    read, market = library(attempt.release_id), attempt.learner.market
+    return lesson_page(read, attempt.module, lesson, answers=answers, again=again, today=today, market=market)
 
 
 def place_of(attempt: ModuleAttempt, lesson: str) -> LessonPlace:
@@ -369,11 +452,11 @@ def first_open_lesson(attempt: ModuleAttempt) -> str | None:
 
 
 def has_lesson(programme: str, module: str, lesson: str, attempt: ModuleAttempt | None) -> bool:
-    """Whether a programme's module has a lesson, in the release of the attempt or else the newest."""
+    """Whether a programme's module for any market has a lesson, in the release of the attempt or else the newest."""
     read = library(attempt.release_id if attempt else None)
     if not read.has("programme", programme) or not read.has("module", module):
         return False
-    in_programme = any(one.module == module for one in read.one(Programme, "programme", programme).modules)
+    in_programme = module in anywhere_in(read.one(Programme, "programme", programme))
     return in_programme and lesson in read.one(Module, "module", module).lessons
 
 

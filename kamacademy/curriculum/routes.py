@@ -12,6 +12,7 @@ from kamacademy.content.queries import library
 from kamacademy.curriculum import operations, queries
 from kamacademy.curriculum.documents import Module
 from kamacademy.curriculum.forms import NoteForm, ReactionForm, RecallForm
+from kamacademy.curriculum.markets import find_counterpart
 from kamacademy.curriculum.models import ModuleAttempt, Reaction
 from kamacademy.curriculum.reactions import STEP, USABLE
 from kamacademy.curriculum.reactions import reactions as summed_up
@@ -278,9 +279,15 @@ def path_or_404(programme: str) -> ProgrammePath:
 
 
 def state_or_404(programme: str, module: str) -> tuple[ProgrammePath, ModuleState]:
-    """A module as it stands for the person signed in, and its programme."""
+    """A module as it stands for the person signed in, and its programme.
+
+    One of another market that was never begun leads to the module in its place.
+    """
     path = path_or_404(programme)
-    found = next((state for state in path.modules if state.slug == module), None)
+    found = next((state for state in path.every_module if state.slug == module), None)
+    if found is None and (standing := find_counterpart(path.programme, module, path.market)) is not None:
+        flash(f"For the {path.market_name} this module stands in the place of the one you asked for.", "good")
+        abort(redirect(url_for("curriculum.module", programme=programme, module=standing), 303))
     return (path, found) if found is not None else abort(404)
 
 

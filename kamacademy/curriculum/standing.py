@@ -13,6 +13,7 @@ from kamacademy.assessment.scoring import Result, best
 from kamacademy.assessment.validity import refusal
 from kamacademy.content.library import Library
 from kamacademy.curriculum.documents import Lesson, Module, Programme
+from kamacademy.curriculum.markets import has_variants
 from kamacademy.curriculum.progress import (
     Attempt,
     Status,
@@ -28,6 +29,7 @@ from kamacademy.curriculum.progress import (
 )
 from kamacademy.exercise.documents import Exercise
 from kamacademy.exercise.stage import Stage, Work
+from kamacademy.people.market import Market, name_of
 from kamacademy.scenario.documents import Scenario
 from kamacademy.scenario.results import RunResult, of_scenario
 
@@ -93,7 +95,8 @@ class ModuleState:
     """A module as it stands for one person on one day.
 
     `module` is the edition the person works with. `completed_on` stays that of an earlier edition while a newer one
-    is under way. `next_lesson` is None when the check is next, or nothing is. `valid_until` is the last day on which
+    is under way; `first_completed_on` is that of the very first, None where it was never studied to the end.
+    `next_lesson` is None when the check is next, or nothing is. `valid_until` is the last day on which
     the check counts, None where it does not run out. `work` is the newest on the module's exercise.
     """
 
@@ -104,6 +107,7 @@ class ModuleState:
     next_lesson: str | None
     finished: Mapping[str, datetime]
     completed_on: date | None
+    first_completed_on: date | None
     origin: Origin
     attempt: Attempt | None
     has_newer: bool
@@ -121,6 +125,16 @@ class ModuleState:
     def module(self) -> Module:
         """The module's document."""
         return self.syllabus.module
+
+    @property
+    def market_name(self) -> str:
+        """The market that the module is written for, in words; nothing where it is for everybody."""
+        return name_of(self.module.market)
+
+    @property
+    def address(self) -> str:
+        """The address of the module's page."""
+        return f"/learn/{self.programme}/{self.slug}"
 
     @property
     def release_number(self) -> int:
@@ -198,7 +212,9 @@ class ModuleState:
 class ProgrammePath:
     """A programme as it stands for one person. `due_on` is None where nobody assigned it; overdue means not done.
 
-    `is_enrolled` is told of programmes that are not assigned.
+    `is_enrolled` is told of programmes that are not assigned. `modules` are those that stand for the person's market;
+    `elsewhere` are those of other markets that were begun or passed: they can be finished and count for nothing here.
+    `later_on` is the later day on which only the modules of a new market are due, None where there is none.
     """
 
     slug: str
@@ -208,6 +224,28 @@ class ProgrammePath:
     is_assigned: bool
     is_enrolled: bool
     modules: tuple[ModuleState, ...]
+    market: Market
+    elsewhere: tuple[ModuleState, ...]
+    later_on: date | None
+
+    @property
+    def every_module(self) -> tuple[ModuleState, ...]:
+        """The modules that stand for the person, then those of other markets."""
+        return (*self.modules, *self.elsewhere)
+
+    def has_elsewhere(self, module: str) -> bool:
+        """Whether a module is one of another market."""
+        return any(state.slug == module for state in self.elsewhere)
+
+    @property
+    def market_name(self) -> str:
+        """The person's market in words."""
+        return name_of(self.market)
+
+    @property
+    def has_variants(self) -> bool:
+        """Whether other markets have other modules."""
+        return has_variants(self.programme)
 
     @property
     def is_taken(self) -> bool:
@@ -267,6 +305,7 @@ def module_state(
         next_lesson=next_lesson(syllabus.lessons, attempt.finished if attempt else {}),
         finished=attempt.finished if attempt else {},
         completed_on=completed[-1] if completed else exempted_on,
+        first_completed_on=completed[0] if completed else None,
         origin=Origin.STUDIED if completed or exempted_on is None else Origin.EXEMPTED,
         attempt=attempt,
         has_newer=has_newer,

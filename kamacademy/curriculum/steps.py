@@ -30,28 +30,23 @@ class NextStep:
     is_begun: bool = True
 
 
-def module_address(state: ModuleState) -> str:
-    """The address of a module's page."""
-    return f"/learn/{state.programme}/{state.slug}"
-
-
 def lesson_address(state: ModuleState, lesson: str) -> str:
     """The address of a lesson."""
-    return f"{module_address(state)}/{lesson}"
+    return f"{state.address}/{lesson}"
 
 
 def check_address(state: ModuleState) -> str:
     """The running check, or the module's page, where it can be begun."""
     if state.open_sitting is not None:
         return f"/sittings/{state.open_sitting.sitting_id}"
-    return module_address(state)
+    return state.address
 
 
 def exercise_address(state: ModuleState) -> str:
     """The work that was begun, or the page on which it can be."""
     if state.work is not None and state.stage is not Stage.ACCEPTED:
         return f"/submissions/{state.work.submission_id}"
-    return f"{module_address(state)}/exercise"
+    return f"{state.address}/exercise"
 
 
 def next_step(paths: Sequence[ProgrammePath], at: datetime) -> NextStep | None:
@@ -96,7 +91,7 @@ def step(path: ProgrammePath, state: ModuleState, at: datetime) -> NextStep:
             title=state.module.title,
             why=f"{counted(len(lessons), 'short lesson')}, then a check. {due_words(path)}".strip(),
             minutes=state.minutes_left,
-            address=module_address(state),
+            address=state.address,
             eyebrow=f"{path.programme.title} · module {path.modules.index(state) + 1} of {len(path.modules)}",
             button="Look at the module",
             is_begun=False,
@@ -166,7 +161,7 @@ def scenario_step(path: ProgrammePath, state: ModuleState, found: ScenarioState)
         title=found.scenario.title,
         why=f"{why} {due_words(path)}".strip(),
         minutes=found.scenario.minutes,
-        address=f"/scenario-runs/{found.going_on.run_id}" if found.going_on else module_address(state),
+        address=f"/scenario-runs/{found.going_on.run_id}" if found.going_on else state.address,
         eyebrow=f"{state.module.code} · scenario {place} of {len(state.scenarios)}",
         button="Continue the scenario" if found.going_on else "Go to the scenario",
     )

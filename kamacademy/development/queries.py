@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from flask import abort
 from sqlalchemy import Select, bindparam, select
@@ -13,6 +13,7 @@ from kamacademy.assessment.documents import Paper
 from kamacademy.competency.queries import competencies_in, estimates_of, framework_in
 from kamacademy.content.library import Library
 from kamacademy.curriculum.documents import Lesson, Module, Programme
+from kamacademy.curriculum.markets import anywhere_in
 from kamacademy.db import db
 from kamacademy.development.gaps import Guidance, gaps, unknowns
 from kamacademy.development.lexicon import KpiLink, Lexicon, ModuleLink
@@ -21,6 +22,9 @@ from kamacademy.development.plan import State
 from kamacademy.kpi.queries import kpis_in
 from kamacademy.kpi.rules import is_kept_for_a_person
 from kamacademy.people.models import Person
+
+# The releases that a process keeps.
+LEXICONS_KEPT = 12
 
 
 @cache
@@ -86,12 +90,13 @@ def guidance(learner: Person, today: date, library: Library) -> Guidance:
     )
 
 
+@lru_cache(maxsize=LEXICONS_KEPT)
 def lexicon_in(library: Library) -> Lexicon:
-    """What the codes of a plan mean in a release."""
+    """What the codes of a plan mean in a release; kept, as a release never changes."""
     homes = {
-        one.module: slug
+        module: slug
         for slug, programme in reversed(library.all(Programme, "programme").items())
-        for one in programme.modules
+        for module in anywhere_in(programme)
     }
     return Lexicon(
         framework=framework_in(library),

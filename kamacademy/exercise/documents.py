@@ -77,10 +77,11 @@ class RubricLine(Closed):
 
 
 class Rubric(Closed):
-    """How work is judged. The learner reads it beforehand."""
+    """How work is judged. The learner reads it beforehand, all but what `for_markers` says of the made-up case."""
 
     title: Words
     guidance: Words
+    for_markers: Words | None = None
     accepted_from: Annotated[int, Field(ge=0)] = 0
     second_marker_percent: Annotated[int, Field(ge=0, le=100)] = 20
     lines: Annotated[tuple[RubricLine, ...], Field(min_length=1, max_length=12)]

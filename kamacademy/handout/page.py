@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kamacademy.content.library import Library
 from kamacademy.curriculum.documents import Module, Programme
+from kamacademy.curriculum.markets import anywhere_in
 from kamacademy.handout.documents import GUIDE, JOB_AID, JobAid, ModuleGuide
 
 
@@ -40,7 +41,7 @@ class Shelf:
 def home_of(release: Library, module: str) -> str | None:
     """The first programme that has a module."""
     programmes = release.all(Programme, "programme")
-    return next((slug for slug, one in programmes.items() if module in {entry.module for entry in one.modules}), None)
+    return next((slug for slug, one in programmes.items() if module in anywhere_in(one)), None)
 
 
 def aid_page(release: Library, slug: str) -> AidPage:

@@ -29,7 +29,8 @@ from kamacademy.items.variant import Formula, Variant, figure
 from kamacademy.wording import counted
 
 LONGEST_NUMBER = 40
-FIGURE = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d{1,15})?(?:\.\d{0,9})?", re.ASCII)
+# As many decimals as any calculator shows, since people copy what it says.
+FIGURE = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d{1,15})?(?:\.\d{0,20})?", re.ASCII)
 COMMA = re.compile(r"[+-]?\d+,\d{1,2}|[+-]?\d+,\d{4,}|[+-]?[\d.]+,\d+", re.ASCII)
 SPACES = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2212": "-", "\u2013": "-"})
 HOW = "Write the number in figures, such as 7.2 or 11,400."

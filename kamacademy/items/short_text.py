@@ -32,6 +32,12 @@ RULE = "Capital letters, accents, spaces and punctuation do not count."
 FORGIVEN = ("", " One typing slip in long words is forgiven.", " Two typing slips in long words are forgiven.")
 
 
+def without_article(text: str) -> str:
+    """An accepted answer without its article: `the list price` beside `list price` tells a reader nothing."""
+    leading, _, rest = text.partition(" ")
+    return rest if rest and leading.casefold() in {"a", "an", "the"} else text
+
+
 class Accepted(Closed):
     """An answer that counts, wholly or in part."""
 
@@ -88,7 +94,8 @@ class ShortText(AnyItem):
 
     def review(self, variant: Variant, given: Given | None, mark: Mark, order_seed: int | None = None) -> Reviewed:
         """What was typed, the answers that count, and the reason."""
-        whole_ones = [words_of(variant, one.text) for one in self.accepted if one.share == 1]
+        every_one = [words_of(variant, one.text) for one in self.accepted if one.share == 1]
+        whole_ones = [one for one in every_one if without_article(one) not in every_one or without_article(one) == one]
         partly = [words_of(variant, one.text) for one in self.accepted if one.share < 1]
         note = f"Counts in part: {listed(partly, 'or')}." if partly else ""
         typed = text_of((given or {}).get("text"))

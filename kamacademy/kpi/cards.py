@@ -9,10 +9,10 @@ from kamacademy.kpi.documents import Kpi
 from kamacademy.kpi.figures import Figure, count_words, figure_words, likely_words, sentence
 from kamacademy.kpi.periods import counted_periods, period_words
 from kamacademy.kpi.run_chart import Event, RunChart, Sparkline, run_chart, sparkline
-from kamacademy.kpi.status import Status, status, status_words, target_words, why_too_little
+from kamacademy.kpi.series import judge
+from kamacademy.kpi.status import Status, status, status_of, status_words, target_words, why_too_little
+from kamacademy.kpi.verdict import limits_sentence, signal_sentences
 from kamacademy.wording import counted
-
-POINTS_FOR_LIMITS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class KpiResult:
     likely_words: str | None
     chart: RunChart | None
     limits_words: str | None
+    signals: tuple[str, ...]
     latest_words: str | None
     latest_period: str | None
     status: Status
@@ -51,7 +52,10 @@ class KpiResult:
 
 @dataclass(frozen=True, slots=True)
 class ReadingRow:
-    """A reading in the table. A corrected one is not current and says why it was wrong."""
+    """A reading in the table. A corrected one is not current and says why it was wrong.
+
+    `beside` must be read with the figure; `note` is what was seen on `seen_on` by `seen_by`.
+    """
 
     id: int
     period: str
@@ -59,17 +63,21 @@ class ReadingRow:
     share: float | None
     n: int | None
     source: str
+    beside: str | None
     note: str | None
+    seen_on: date
+    seen_by: str
+    is_calculated: bool
     entered_by: str
     entered_on: date
     why_wrong: str | None
     is_current: bool
 
 
-def kpi_card(kpi: Kpi, figures: Sequence[Figure]) -> KpiCard:
-    """The card of a series in order of period."""
+def kpi_card(kpi: Kpi, figures: Sequence[Figure], first_marked: date | None = None) -> KpiCard:
+    """The card of a series in order of period. `first_marked` is when the first action or module began."""
     latest = figures[-1] if figures else None
-    found = status(kpi, figures, None)
+    found = status(kpi, figures, baseline(figures, first_marked))
     return KpiCard(
         kpi=kpi,
         figure_words=figure_words(kpi, latest) if latest else None,
@@ -85,15 +93,17 @@ def kpi_card(kpi: Kpi, figures: Sequence[Figure]) -> KpiCard:
 def kpi_result(kpi: Kpi, figures: Sequence[Figure], events: Sequence[Event]) -> KpiResult:
     """All that a series in order of period says, with the events that should have moved it."""
     base = baseline(figures, min((one.on for one in events), default=None))
-    found = status(kpi, figures, base)
+    judged = judge(kpi, figures, base)
+    found = status_of(kpi, figures, base, judged)
     words = result_sentence(kpi, figures, base, found)
     latest = figures[-1] if figures else None
     return KpiResult(
         kpi=kpi,
         sentence=words,
         likely_words=likely_words(latest) if latest else None,
-        chart=run_chart(kpi, figures, base, events, words=words) if figures else None,
-        limits_words=limits_words(len(figures)) if figures else None,
+        chart=run_chart(kpi, figures, base, events, words=words, judged=judged) if figures else None,
+        limits_words=limits_sentence(kpi, judged) if figures else None,
+        signals=tuple(signal_sentences(kpi, figures, judged)),
         latest_words=figure_words(kpi, latest) if latest else None,
         latest_period=period_words(latest.start, latest.end) if latest else None,
         status=found,
@@ -114,15 +124,6 @@ def result_sentence(kpi: Kpi, figures: Sequence[Figure], base: Baseline | None, 
     if base is not None or len(figures) > 1:
         parts.append(baseline_words(kpi, base))
     return " ".join(parts)
-
-
-def limits_words(readings: int) -> str | None:
-    """Why a short series has no natural limits; nothing for a longer one."""
-    if readings >= POINTS_FOR_LIMITS:
-        return None
-    return (
-        f"With fewer than {POINTS_FOR_LIMITS} readings no natural limits are drawn: they would say more than is known."
-    )
 
 
 def rests_words(kpi: Kpi, figures: Sequence[Figure]) -> str:

@@ -16,6 +16,12 @@ SCOPE_WORDS = {
     "team": "Kept for a team",
     "programme": "Kept for a programme",
 }
+COLLECTED_WORDS = {
+    "calculated": "Counted by the academy",
+    "import": "Imported from a file",
+    "form": "Entered by form",
+    "observation": "Entered by the observer",
+}
 DIRECTION_WORDS = {
     "up": "Higher is better",
     "down": "Lower is better",
@@ -30,6 +36,9 @@ UNIT_WORDS = {
     "rungs": "rungs of the ladder",
     "points": "points",
     "steps": "net steps",
+    "hours": "hours",
+    "rate": "percent of an amount: not a share of counted cases",
+    "net-points": "points from -100 to 100",
 }
 
 
@@ -38,6 +47,7 @@ class KpiWords:
     """A definition's codes in words."""
 
     scope: str
+    collected: str
     roles: str
     direction: str
     target: str
@@ -67,6 +77,7 @@ def kpi_words(kpi: Kpi) -> KpiWords:
     everyone = len(kpi.roles) == len(JobRole)
     return KpiWords(
         scope=SCOPE_WORDS[kpi.scope],
+        collected=COLLECTED_WORDS[kpi.collected],
         roles="every job role" if everyone else listed([inside(NAMES[JobRole(code)]) for code in kpi.roles]),
         direction=DIRECTION_WORDS[kpi.direction],
         target=target_words(kpi),
@@ -77,8 +88,9 @@ def kpi_words(kpi: Kpi) -> KpiWords:
 
 
 def groups(framework: Framework, kpis: Mapping[str, Kpi]) -> list[KpiGroup]:
-    """Every definition once, under the cluster of the competency it names first, in order of code."""
-    return [
+    """Every definition once, under the cluster of the competency it names first, in order of code; outcomes last."""
+    outcomes = tuple(KpiRow(kpi, kpi_words(kpi)) for _, kpi in sorted(kpis.items()) if kpi.category != "behaviour")
+    behaviours = [
         KpiGroup(
             cluster.name,
             tuple(
@@ -89,3 +101,4 @@ def groups(framework: Framework, kpis: Mapping[str, Kpi]) -> list[KpiGroup]:
         )
         for cluster in framework.clusters
     ]
+    return [*behaviours, KpiGroup("Outcomes, which are never one person's", outcomes)] if outcomes else behaviours

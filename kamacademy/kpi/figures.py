@@ -11,7 +11,10 @@ from kamacademy.wording import counted, number, percent
 # Below this many a percentage claims more than is known: only the counts are given.
 FEWEST_FOR_PERCENT = 5
 
-UNIT_WORDS = {"days": "day", "level": "level", "rungs": "rung", "points": "point", "steps": "step"}
+UNIT_WORDS = {
+    "days": "day", "level": "level", "rungs": "rung", "points": "point", "steps": "step", "hours": "hour",
+    "net-points": "point",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,8 @@ def measure_words(kpi: Kpi, measure: float) -> str:
     """A number with its unit: 76 %, 8 days, 0.5 rungs, 2."""
     if kpi.is_share:
         return percent(measure / 100)
+    if kpi.unit == "rate":
+        return f"{number(measure)} %"
     word = UNIT_WORDS.get(kpi.unit)
     return number(measure) if word is None else f"{number(measure)} {word if abs(measure) == 1 else word + 's'}"
 

@@ -8,6 +8,7 @@ from wtforms import DecimalField, IntegerField, SelectField, StringField, TextAr
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
+from kamacademy.fields import DayOrNone
 from kamacademy.kpi.documents import Kpi
 from kamacademy.kpi.models import Reading
 from kamacademy.kpi.periods import Period
@@ -66,6 +67,8 @@ class ReadingForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
         ],
     )
     note = TextAreaField("What was seen", [Length(max=2000, message="Keep the note below 2,000 characters.")])
+    seen_on = DayOrNone("Seen on")
+    seen_by = StringField("Seen by", [Length(max=120, message="Keep the name below 120 characters.")])
     reason = StringField(
         "Why the earlier reading was wrong",
         [
@@ -95,7 +98,7 @@ class ReadingForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     def take(self, reading: Reading) -> None:
         """Fill in what the reading to be corrected says."""
         self.period.data = f"{reading.period_start}_{reading.period_end}"
-        for name in ("numerator", "denominator", "value", "n", "source", "note"):
+        for name in ("numerator", "denominator", "value", "n", "source", "note", "seen_on", "seen_by"):
             if name in self:
                 said = getattr(reading, name)
                 # 13 rather than the 13.0 that some databases give back.

@@ -1,11 +1,14 @@
 """Which measure may be kept for whom: the role firewall and the scope rule, each with its reason in words."""
 
-from kamacademy.kpi.documents import Kpi
-from kamacademy.people.job_roles import NAMES, NON_COMMERCIAL, JobRole
-from kamacademy.wording import inside, listed, number
+from collections.abc import Collection, Sequence
+from datetime import date
 
-# Readings of an account are kept for the person who owns the account.
-KEPT_FOR_A_PERSON = frozenset({"person", "account"})
+from kamacademy.kpi.documents import Kpi
+from kamacademy.kpi.figures import Figure
+from kamacademy.kpi.given import Refused
+from kamacademy.kpi.subjects import kind_of
+from kamacademy.people.job_roles import NAMES, NON_COMMERCIAL, JobRole
+from kamacademy.wording import counted, day, inside, listed, number
 
 
 def may_carry(kpi: Kpi, job_role: JobRole) -> bool:
@@ -14,8 +17,8 @@ def may_carry(kpi: Kpi, job_role: JobRole) -> bool:
 
 
 def is_kept_for_a_person(kpi: Kpi) -> bool:
-    """Whether readings may be entered for one person: never for a team, a programme or anything commercial."""
-    return kpi.scope in KEPT_FOR_A_PERSON and kpi.category != "commercial"
+    """Whether readings may be kept for one person: behaviour alone, never what is measured for a team or programme."""
+    return kind_of(kpi) == "person" and kpi.category == "behaviour"
 
 
 def why_not_for_role(kpi: Kpi, job_role: JobRole) -> str | None:
@@ -35,8 +38,43 @@ def why_not_for_person(kpi: Kpi) -> str | None:
     """Why readings of a KPI may not be kept for one person; None where they may."""
     if kpi.category == "commercial":
         return f"{kpi.code} {kpi.name} is a commercial figure, and those are never kept for a person."
-    if kpi.scope not in KEPT_FOR_A_PERSON:
+    if kpi.category == "outcome":
+        return f"{kpi.code} {kpi.name} is an outcome of many hands, and those are never kept for a person."
+    if kind_of(kpi) != "person":
         return f"{kpi.code} {kpi.name} is measured for a {kpi.scope}, not for one person."
+    return None
+
+
+def why_not(kpi: Kpi, kind: str, job_roles: Collection[JobRole]) -> str | None:
+    """Why readings of a KPI may not be kept for a person (of the one job role), a team (of these) or a programme.
+
+    None where they may. A team of medical and nursing roles alone is kept apart from commercial measures as each is.
+    """
+    if kind == "person":
+        reasons = (why_not_for_role(kpi, one) for one in job_roles)
+        return next((one for one in reasons if one), None) or why_not_for_person(kpi)
+    if kind_of(kpi) != kind:
+        return f"{kpi.code} {kpi.name} is measured for {article(kpi.scope)}, not for {article(kind)}."
+    carried = any(may_carry(kpi, one) for one in job_roles)
+    if kind == "team" and job_roles and not carried and NON_COMMERCIAL.issuperset(job_roles):
+        return (
+            f"{kpi.code} {kpi.name} may not be kept for this team: medical and nursing roles stay apart from "
+            "commercial measures."
+        )
+    return None
+
+
+def article(noun: str) -> str:
+    """A noun with its article: an account, a team."""
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+def period_problem(figure: Figure, today: date) -> str | None:
+    """Why a reading's period cannot be; None where it can."""
+    if figure.end < figure.start:
+        return "The period ends before it begins."
+    if figure.end > today:
+        return f"The period ends on {day(figure.end)}. Enter the reading once it is over."
     return None
 
 
@@ -84,6 +122,8 @@ RANGES: dict[str, tuple[float, float | None]] = {
     "points": (0, None),
     "level": (1, 5),
     "rungs": (-4, 4),
+    "rate": (0, 100),
+    "net-points": (-100, 100),
 }
 
 
@@ -95,16 +135,28 @@ class ReadingRule(Exception):
         self.field = field
 
 
+class ReadingsRefused(ReadingRule):
+    """Among many readings some cannot be kept; none of them was."""
+
+    def __init__(self, refused: Sequence[Refused]) -> None:
+        super().__init__(f"{counted(len(refused), 'reading')} cannot be kept. The first: {refused[0].words}")
+        self.refused = tuple(refused)
+
+
 class KpiNotForRole(ReadingRule):
     """The job role may not carry the KPI."""
 
 
 class KpiNotForPerson(ReadingRule):
-    """The KPI is not kept for one person."""
+    """The KPI is not kept for the person, the team or the programme."""
 
 
 class WrongFigure(ReadingRule):
     """The figure cannot be."""
+
+
+class NotSeenYet(ReadingRule):
+    """What is noted lies in the future."""
 
 
 class PeriodNotOver(ReadingRule):
@@ -113,6 +165,10 @@ class PeriodNotOver(ReadingRule):
 
 class PeriodOverlaps(ReadingRule):
     """A reading for part of the period exists."""
+
+
+class IsCalculated(ReadingRule):
+    """The academy works the reading out itself: what it is counted from can be corrected, the figure cannot."""
 
 
 class AlreadyCorrected(ReadingRule):

@@ -9,6 +9,7 @@ from kamacademy.kpi.baseline import Baseline
 from kamacademy.kpi.documents import Kpi
 from kamacademy.kpi.figures import Figure, counts_only, figure_words, measure_words
 from kamacademy.kpi.periods import counted_periods, period_words, short_words
+from kamacademy.kpi.series import Judged
 from kamacademy.kpi.status import target_short, target_words
 from kamacademy.plot import Scale, Tick, nice_step
 from kamacademy.wording import day, number
@@ -26,12 +27,13 @@ NEAR_WORDS = 6.0
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One reading. `is_few` marks a share that rests on too few cases for a percentage."""
+    """One reading. `is_few` marks a share that rests on too few cases for a percentage, `is_outside` a signal."""
 
     x: float
     y: float
     words: str
     is_few: bool
+    is_outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class RunChart:
-    """A run chart. The band is the target where it has two ends; `target` is None then."""
+    """A run chart. The band is the target where it has two ends; `target` is None then.
+
+    `limits` are the natural limits, a line above and one below, or nothing; `run` a run longer than chance makes.
+    """
 
     title: str
     desc: str
@@ -75,6 +80,8 @@ class RunChart:
     baseline_at: float | None
     baseline_word: str
     baseline_dy: int
+    limits: tuple[str, ...]
+    run: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +165,17 @@ def marks(events: Sequence[Event], days: Days) -> tuple[Mark, ...]:
 
 
 def run_chart(
-    kpi: Kpi, figures: Sequence[Figure], base: Baseline | None, events: Sequence[Event], *, words: str
+    kpi: Kpi,
+    figures: Sequence[Figure],
+    base: Baseline | None,
+    events: Sequence[Event],
+    *,
+    words: str,
+    judged: Judged | None = None,
 ) -> RunChart:
     """The chart of a series in order of period; at least one reading. `words` say what is to be seen."""
     values = [one.measure for one in figures]
+    values += [end for one in (judged.limits if judged else ()) for end in (one.low, one.high)]
     days = Days(figures[0].start, max([figures[-1].end, *(event.on for event in events)]))
     scale, ticks = scale_for(kpi, values)
     band = target_band(kpi)
@@ -182,8 +196,9 @@ def run_chart(
                 y,
                 f"{period_words(one.start, one.end)}: {figure_words(kpi, one)}",
                 counts_only(kpi, one) and kpi.is_share,
+                judged is not None and place in judged.outside,
             )
-            for one, (x, y) in zip(figures, at, strict=True)
+            for place, (one, (x, y)) in enumerate(zip(figures, at, strict=True))
         ),
         lines=lines_of(figures, at),
         marks=marked,
@@ -199,7 +214,31 @@ def run_chart(
         baseline_at=baseline_at,
         baseline_word=measure_words(kpi, base.figure.measure) if base is not None and is_shown else "",
         baseline_dy=4 if not is_near else 14 if target_at <= (baseline_at or 0) else -3,
+        limits=limit_lines(figures, judged, days, scale),
+        run=run_line(at, judged),
     )
+
+
+def limit_lines(figures: Sequence[Figure], judged: Judged | None, days: Days, scale: Scale) -> tuple[str, ...]:
+    """The natural limits as steps from period to period; nothing where none are drawn."""
+    if judged is None or not judged.limits:
+        return ()
+    ends = [(days.x(one.start), days.x(one.end + timedelta(days=1))) for one in figures]
+    return tuple(
+        " ".join(
+            f"{left},{scale.y(value)} {right},{scale.y(value)}"
+            for (left, right), value in zip(ends, values, strict=True)
+        )
+        for values in ([one.high for one in judged.limits], [one.low for one in judged.limits])
+    )
+
+
+def run_line(at: Sequence[tuple[float, float]], judged: Judged | None) -> str | None:
+    """The readings of a run longer than chance makes, as a line; None where there is none."""
+    moved = judged.runs if judged is not None else None
+    if moved is None or not moved.has_moved or moved.longest <= moved.longest_allowed:
+        return None
+    return " ".join(f"{x},{y}" for x, y in at[moved.first : moved.last + 1])
 
 
 def target_band(kpi: Kpi) -> tuple[float, float] | None:

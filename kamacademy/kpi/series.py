@@ -47,6 +47,7 @@ class NoLimits(StrEnum):
     FEW_CASES = "few cases"
     RESEMBLANCE = "each reading resembles the one before"
     NO_SPREAD = "no spread"
+    STOCK = "a stock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,8 @@ def judge(kpi: Kpi, figures: Sequence[Figure], base: Baseline | None) -> Judged 
     moved = runs(values, middle)
     why = why_no_limits(kpi, figures[:first], values[:first])
     if why is not None:
-        return Judged(Chart.RUN, middle, (), first, why, (), moved)
+        # A stock makes long runs by itself. Elsewhere resemblance may just as well come from a true move.
+        return Judged(Chart.RUN, middle, (), first, why, (), None if why is NoLimits.STOCK else moved)
     chart, centre, limits = _limits(kpi, figures, values, first)
     outside = tuple(place for place, value in enumerate(values) if not limits[place].holds(value))
     return Judged(chart, centre, limits, first, None, outside, moved)
@@ -130,6 +132,8 @@ def why_no_limits(kpi: Kpi, frozen: Sequence[Figure], values: Sequence[float]) -
 
     The resemblance is looked for in them alone: a series that has truly moved resembles itself, too.
     """
+    if kpi.is_stock:
+        return NoLimits.STOCK
     neighbours = sum(follows(before, after) for before, after in pairwise(frozen))
     if len(frozen) < FEWEST_READINGS or neighbours < FEWEST_READINGS // 2:
         return NoLimits.FEW_READINGS

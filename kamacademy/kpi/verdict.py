@@ -1,13 +1,14 @@
 """What a chart of a series says, in words under it: its limits, its signals, and what they do not say. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kamacademy.kpi.documents import Kpi
 from kamacademy.kpi.figures import Figure, measure_words
 from kamacademy.kpi.periods import PERIOD_WORD, counted_periods, period_words
 from kamacademy.kpi.series import FEWEST_CASES, FEWEST_READINGS, Chart, Judged, NoLimits
+from kamacademy.kpi.shrinkage import drawn_shares
 from kamacademy.kpi.status import is_better
-from kamacademy.wording import inside, listed, number
+from kamacademy.wording import counted, inside, listed, number, percent
 
 A_QUESTION = "Ask what was different then; it is a question, not a judgement."
 
@@ -24,9 +25,15 @@ def limits_sentence(kpi: Kpi, judged: Judged | None) -> str:
     newest = judged.limits[-1]
     made = f"the first {counted_periods(judged.frozen_on, kpi.cadence)}"
     return (
-        f"While nothing changes, readings lie between {number(newest.low)} and {measure_words(kpi, newest.high)}: "
+        f"While nothing changes, readings lie between {lower_words(kpi, newest.low)} and "
+        f"{measure_words(kpi, newest.high)}: "
         f"natural limits frozen on {made}{how_wide(judged)}.{provisional(judged)}"
     )
+
+
+def lower_words(kpi: Kpi, low: float) -> str:
+    """The lower limit without its unit, as precise as the upper one."""
+    return measure_words(kpi, low).removesuffix(" %") if kpi.is_share else number(low)
 
 
 def how_wide(judged: Judged) -> str:
@@ -60,6 +67,8 @@ def none_words(kpi: Kpi, why: NoLimits) -> str:
         )
     if why is NoLimits.NO_SPREAD:
         return "No natural limits are drawn: the first readings are all the same."
+    if why is NoLimits.STOCK:
+        return stock_words(kpi)
     instead = f" Better charted so: {inside(kpi.chart_as)}" if kpi.chart_as else ""
     return (
         "No natural limits are drawn: each reading resembles the one before, as a stock does that changes slowly, and "
@@ -67,9 +76,18 @@ def none_words(kpi: Kpi, why: NoLimits) -> str:
     )
 
 
+def stock_words(kpi: Kpi) -> str:
+    """Why a stock has no natural limits, whatever its readings look like."""
+    instead = f" Better charted so: {inside(kpi.chart_as)}" if kpi.chart_as else ""
+    return (
+        "No natural limits are drawn: this share is a stock that changes slowly, each reading resembles the one "
+        f"before, and limits and runs would cry wolf.{instead}"
+    )
+
+
 def signal_sentences(kpi: Kpi, figures: Sequence[Figure], judged: Judged | None) -> list[str]:
     """Each signal in a sentence, and what to do with it; that there is none, where there is none."""
-    if judged is None:
+    if judged is None or judged.why_none is NoLimits.STOCK:
         return []
     found = [*outside_words(figures, judged), *moved_words(kpi, figures, judged)]
     if not found:
@@ -108,6 +126,24 @@ def moved_words(kpi: Kpi, figures: Sequence[Figure], judged: Judged) -> list[str
         f"The series crosses its middle {moved.crossings} times; chance makes {moved.fewest_allowed} or more. It has "
         "moved, and no single reading shows it."
     ]
+
+
+def drawn_sentence(kpi: Kpi, own: Figure, person: int, shares: Mapping[int, tuple[float, int]]) -> str | None:
+    """Where a person's share stands once it is drawn towards the team's; None for fewer than five people of the team.
+
+    `shares` are those of the same period by person, the person's own among them.
+    """
+    people = sorted(shares)
+    found = drawn_shares([shares[one] for one in people]) if person in shares else None
+    if found is None:
+        return None
+    mine = found[people.index(person)]
+    return (
+        f"A share of {counted(own.n or 0, 'case')} swings by itself. Drawn towards the {len(people)} people of the "
+        f"team with a reading of {period_words(own.start, own.end)}, the more so the fewer cases it rests on, it is "
+        f"about {percent(mine.estimate)} (95 % interval {percent(mine.low)} to {percent(mine.high)}). This is for "
+        "comparing a person with their own past, and no order of people."
+    )
 
 
 def guard_sentence(kpi: Kpi, guard: Kpi, before: tuple[Figure, Figure], after: tuple[Figure, Figure]) -> str | None:

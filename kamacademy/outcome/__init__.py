@@ -2,9 +2,11 @@
 
 from flask import Flask
 
-from kamacademy.outcome import routes
+from kamacademy.kpi.calculated import EXTENSION
+from kamacademy.outcome import queries, routes
 
 
 def init_app(app: Flask) -> None:
-    """Add its pages."""
+    """Add its pages, and how much of what was learned shows in the work, for a KPI."""
+    app.extensions[EXTENSION]["K25"] = queries.transfers
     app.register_blueprint(routes.outcome)

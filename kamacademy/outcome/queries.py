@@ -1,21 +1,46 @@
-"""The KPIs of one person, with the actions and modules that should move them."""
+"""The KPIs of a person, a team or a programme, with the actions and modules that should move a person's."""
 
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 
+from kamacademy.competency.evidence import Kind
+from kamacademy.competency.queries import counting_rows
 from kamacademy.content.library import Library
+from kamacademy.content.queries import library
 from kamacademy.curriculum.documents import Module
-from kamacademy.curriculum.queries import first_completions
-from kamacademy.db import db
+from kamacademy.curriculum.models import ModuleAttempt
+from kamacademy.curriculum.queries import completions, first_completions
+from kamacademy.db import db, rows_of
 from kamacademy.development.models import Action, Plan
+from kamacademy.exercise.queries import states_of
+from kamacademy.kpi.baseline import baseline
+from kamacademy.kpi.calculated import Counted
 from kamacademy.kpi.cards import KpiCard, KpiResult, ReadingRow, kpi_card, kpi_result
 from kamacademy.kpi.documents import Kpi
-from kamacademy.kpi.queries import kpis_for, kpis_in, readings_of, series_by_kpi
+from kamacademy.kpi.figures import Figure
+from kamacademy.kpi.models import Reading
+from kamacademy.kpi.periods import Period
+from kamacademy.kpi.queries import (
+    current_figures,
+    kpis_for,
+    kpis_in,
+    readings_of,
+    series_about,
+    series_of_many,
+    shares_in_team,
+)
 from kamacademy.kpi.rules import is_kept_for_a_person, may_carry
 from kamacademy.kpi.run_chart import Event
+from kamacademy.kpi.subjects import Group, Subject, kind_of
+from kamacademy.kpi.verdict import drawn_sentence, guard_sentence
+from kamacademy.outcome.transfer import DAYS, Completed, Shown, transferred
+from kamacademy.people.job_roles import JobRole
 from kamacademy.people.models import Person
 
 
@@ -30,31 +55,83 @@ def actions_for_a_kpi() -> Select[date | None, str]:
     )
 
 
+@cache
+def figures_and_first_action() -> Select[*tuple[Any, ...]]:
+    """A person's figures, each after the day on which the first action of any plan for its KPI was opened.
+
+    Any: the columns' own types.
+    """
+    first = (
+        select(func.min(Action.opened_on))
+        .join(Action.plan)
+        .where(Plan.learner_id == Reading.learner_id, Action.kpi == Reading.kpi)
+        .correlate(Reading)
+        .scalar_subquery()
+    )
+    figures = current_figures("person")
+    return figures.with_only_columns(first, *figures.selected_columns, maintain_column_froms=True)
+
+
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """A KPI of one person as its page shows it. `seen` is the latest reading with a note."""
+    """A KPI as its page shows it. `seen` is the latest reading with a note.
+
+    `drawn_words` say where a person's latest share stands, drawn towards the team; `guard_words` what the guard did
+    since the baseline.
+    """
 
     found: KpiResult
     rows: list[ReadingRow]
     seen: ReadingRow | None
     guard: KpiCard | None
+    guard_words: str | None
+    drawn_words: str | None
 
 
-def results_of(learner: Person, library: Library, most: int | None = None) -> list[KpiCard]:
-    """The KPIs that the learner's job role carries and that are kept for one person, or the first few of them."""
-    kpis = [kpi for kpi in kpis_for(learner.job_role, library) if is_kept_for_a_person(kpi)][:most]
-    series = series_by_kpi(learner.id, [kpi.code for kpi in kpis])
-    return [kpi_card(kpi, series.get(kpi.code, ())) for kpi in kpis]
+def figures_of(learner_id: int, kpis: Sequence[str]) -> tuple[dict[str, list[Figure]], dict[str, date]]:
+    """A person's current readings of some KPIs, and when the first action for each began. One statement."""
+    series: dict[str, list[Figure]] = defaultdict(list)
+    first: dict[str, date] = {}
+    for first_action_on, code, *figure in rows_of(figures_and_first_action(), subject=learner_id, kpis=kpis):
+        series[code].append(Figure(*figure))
+        if first_action_on is not None:
+            first[code] = first_action_on
+    return series, first
 
 
-def events_for(learner: Person, kpi: str, library: Library) -> list[Event]:
+def results_of(
+    learner: Person, release: Library, most: int | None = None, *, completed: Mapping[str, date] | None = None
+) -> list[KpiCard]:
+    """The KPIs that the learner's job role carries and that are kept for one person, or the first few of them.
+
+    One statement where it is known when which module was first `completed`; else a few more.
+    """
+    kpis = [kpi for kpi in kpis_for(learner.job_role, release) if is_kept_for_a_person(kpi)][:most]
+    series, marked = figures_of(learner.id, [kpi.code for kpi in kpis])
+    modules = {slug: one.kpi for slug, one in release.all(Module, "module").items() if one.kpi in series}
+    if completed is None:
+        completed = first_completions(learner.id, modules) if modules else {}
+    for slug, kpi in modules.items():
+        if slug in completed:
+            marked[kpi] = min(completed[slug], marked.get(kpi, completed[slug]))
+    return [kpi_card(kpi, series.get(kpi.code, ()), marked.get(kpi.code)) for kpi in kpis]
+
+
+def results_of_team(group: Group, release: Library) -> list[KpiCard]:
+    """What is measured for a team: behaviours first, then outcomes."""
+    kpis = [kpi for kpi in kpis_in(release).values() if kind_of(kpi) == "team"]
+    series = series_about(group.subject, [kpi.code for kpi in kpis])
+    return [kpi_card(kpi, series.get(kpi.code, ())) for kpi in sorted(kpis, key=lambda one: one.code)]
+
+
+def events_for(learner: Person, kpi: str, release: Library) -> list[Event]:
     """What should move a KPI and when: actions opened, modules completed."""
     actions = [
         Event(opened_on, f"plan action “{title}” begun")
         for opened_on, title in db.session.execute(actions_for_a_kpi(), {"learner": learner.id, "kpi": kpi})
         if opened_on is not None
     ]
-    modules = {slug: one for slug, one in library.all(Module, "module").items() if one.kpi == kpi}
+    modules = {slug: one for slug, one in release.all(Module, "module").items() if one.kpi == kpi}
     completed = first_completions(learner.id, modules)
     done = [
         Event(completed[slug], f"module “{one.title}” completed") for slug, one in modules.items() if slug in completed
@@ -62,17 +139,93 @@ def events_for(learner: Person, kpi: str, library: Library) -> list[Event]:
     return sorted([*actions, *done], key=lambda one: one.on)
 
 
-def result_page(learner: Person, kpi: Kpi, library: Library) -> ResultPage:
+def result_page(learner: Person, kpi: Kpi, release: Library) -> ResultPage:
     """One KPI of one person with its table, and the guard beside it where the job role carries it."""
-    guard = kpis_in(library).get(kpi.guard.kpi or "")
+    guard = kpis_in(release).get(kpi.guard.kpi or "")
     if guard is not None and not (is_kept_for_a_person(guard) and may_carry(guard, learner.job_role)):
         guard = None
-    readings = readings_of(learner.id, [kpi, guard] if guard else [kpi])
+    events = events_for(learner, kpi.code, release)
+    return page_about(Subject(learner_id=learner.id), kpi, guard, events, learner.team_id)
+
+
+def group_page(group: Group, kpi: Kpi, release: Library) -> ResultPage:
+    """One KPI of a team or a programme with its table, and the guard beside it where it is kept for such, too."""
+    guard = kpis_in(release).get(kpi.guard.kpi or "")
+    return page_about(group.subject, kpi, guard if guard and kind_of(guard) == group.subject.kind else None, (), None)
+
+
+def page_about(
+    subject: Subject, kpi: Kpi, guard: Kpi | None, events: Sequence[Event], team_id: int | None
+) -> ResultPage:
+    """One KPI of a subject with its table, its guard and, for a person of a team, where the latest share stands."""
+    readings = readings_of(subject, [kpi, guard] if guard else [kpi])
     series = {code: [figure for figure, row in reversed(found) if row.is_current] for code, found in readings.items()}
     rows = [row for _, row in readings[kpi.code]]
+    own, first = series[kpi.code], min((one.on for one in events), default=None)
     return ResultPage(
-        found=kpi_result(kpi, series[kpi.code], events_for(learner, kpi.code, library)),
+        found=kpi_result(kpi, own, events),
         rows=rows,
         seen=next((row for row in rows if row.is_current and row.note), None),
-        guard=kpi_card(guard, series[guard.code]) if guard else None,
+        guard=kpi_card(guard, series[guard.code], first) if guard else None,
+        guard_words=guarded(kpi, guard, own, series[guard.code], first) if guard else None,
+        drawn_words=drawn_words(subject, kpi, own, team_id),
     )
+
+
+def guarded(kpi: Kpi, guard: Kpi, own: Sequence[Figure], beside: Sequence[Figure], first: date | None) -> str | None:
+    """What the guard did while the KPI became better than its baseline; None where a baseline is missing."""
+    before, guard_before = baseline(own, first), baseline(beside, first)
+    if first is None or before is None or guard_before is None:
+        return None
+    return guard_sentence(kpi, guard, (before.figure, guard_before.figure), (own[-1], beside[-1]))
+
+
+def drawn_words(subject: Subject, kpi: Kpi, own: Sequence[Figure], team_id: int | None) -> str | None:
+    """Where the latest share stands, drawn towards the team; None for what is no share or without a team."""
+    if not own or team_id is None or subject.learner_id is None or not kpi.is_share:
+        return None
+    return drawn_sentence(kpi, own[-1], subject.learner_id, shares_in_team(team_id, kpi.code, own[-1]))
+
+
+def transfers(_: Mapping[int, JobRole], period: Period) -> dict[Subject, Counted]:
+    """K25: modules whose 120 days ended in a period, for everybody and not only for those who carry the KPI.
+
+    A module that was begun and never completed counts from the day of beginning it. A fixed number of statements.
+    """
+    release = library()
+    modules, kpis = release.all(Module, "module"), kpis_in(release)
+    first, last = period.start - DAYS, period.end - DAYS
+    attempts = rows_of(attempts_begun(), modules=list(modules), until=datetime.combine(last, time.max, UTC))
+    done = completions(sorted({one.learner_id for one in attempts}))
+    begun = {(one.learner_id, one.module): one for one in reversed(attempts)}
+    completed = [
+        Completed(one.learner_id, one.programme, one.module, done[one.learner_id].get(one.module))
+        for one in begun.values()
+        if first <= (done[one.learner_id].get(one.module) or one.started_at.date()) <= last
+    ]
+    return transferred(completed, modules, kpis, shown_by({one.learner_id for one in completed}, kpis))
+
+
+@cache
+def attempts_begun() -> Select[*tuple[Any, ...]]:
+    """Workings-through of some `modules` begun `until` a moment, oldest first. Any: the columns' own types."""
+    return (
+        select(ModuleAttempt.learner_id, ModuleAttempt.programme, ModuleAttempt.module, ModuleAttempt.started_at)
+        .where(ModuleAttempt.module.in_(bindparam("modules", expanding=True)))
+        .where(ModuleAttempt.started_at <= bindparam("until"))
+        .order_by(ModuleAttempt.started_at, ModuleAttempt.id)
+    )
+
+
+def shown_by(learners: Collection[int], kpis: Collection[str]) -> Shown:
+    """What can show a transfer of some people: work accepted, levels observed, and figures."""
+    accepted: dict[tuple[int, str], list[date]] = defaultdict(list)
+    for learner_id, works in states_of(learners).items():
+        for work in works:
+            if work.accepted_at is not None:
+                accepted[learner_id, work.exercise].append(work.accepted_at.date())
+    observed = {
+        key: [(row.happened_on, row.level) for row in rows if row.kind == Kind.OBSERVED and row.level is not None]
+        for key, rows in counting_rows(learners).items()
+    }
+    return Shown(accepted, observed, series_of_many(learners, kpis))

@@ -1,11 +1,14 @@
-"""The results of one person."""
+"""The results of a person, a team or a programme."""
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, render_template, url_for
 
+from kamacademy import clock
 from kamacademy.access import Permission, authorize, person_signed_in
 from kamacademy.content.queries import library
-from kamacademy.kpi.queries import kpis_for, kpis_in
-from kamacademy.kpi.rules import is_kept_for_a_person, why_not_for_person, why_not_for_role
+from kamacademy.kpi.documents import Kpi
+from kamacademy.kpi.queries import kpis_for, kpis_in, programme_of, team_of
+from kamacademy.kpi.rules import is_kept_for_a_person, why_not, why_not_for_person, why_not_for_role
+from kamacademy.kpi.subjects import Group
 from kamacademy.outcome import queries
 from kamacademy.people.queries import person
 
@@ -30,13 +33,57 @@ def result(person_id: int, code: str) -> str:
     """One KPI of one person: the sentence, the picture, what it rests on, and the guard beside it."""
     learner = person(person_id)
     authorize(Permission.READ_READINGS, learner)
-    release = library()
-    kpi = kpis_in(release).get(code.upper())
-    if kpi is None or code != code.lower():
-        abort(404)
+    release, kpi = library(), kpi_named(code)
     reader = person_signed_in()
     return render_template(
         "outcome/result.html", learner=learner, is_own=learner.id == reader.id, kpi=kpi,
         refused=why_not_for_role(kpi, learner.job_role) or why_not_for_person(kpi),
         page=queries.result_page(learner, kpi, release),
+    )  # fmt: skip
+
+
+@outcome.get("/teams/<int:team_id>/kpis")
+def team_results(team_id: int) -> str:
+    """What is measured for a team, each with its latest reading."""
+    group = team_of(team_id, clock.today())
+    authorize(Permission.READ_GROUP_READINGS, group)
+    return render_template("outcome/team-results.html", group=group, cards=queries.results_of_team(group, library()))
+
+
+@outcome.get("/teams/<int:team_id>/kpis/<code>")
+def team_result(team_id: int, code: str) -> str:
+    """One KPI of one team."""
+    group = team_of(team_id, clock.today())
+    authorize(Permission.READ_GROUP_READINGS, group)
+    results = url_for("outcome.team_results", team_id=team_id)
+    return group_result(group, kpi_named(code), results, "team", {"team_id": str(team_id)})
+
+
+@outcome.get("/programmes/<slug>/kpis/<code>")
+def programme_result(slug: str, code: str) -> str:
+    """One KPI of one programme."""
+    group = programme_of(slug, library())
+    authorize(Permission.READ_GROUP_READINGS, group)
+    return group_result(group, kpi_named(code), None, "programme", {"slug": slug})
+
+
+def kpi_named(code: str) -> Kpi:
+    """A definition by its code as it stands in an address, or 404."""
+    kpi = kpis_in(library()).get(code.upper())
+    if kpi is None or code != code.lower():
+        abort(404)
+    return kpi
+
+
+def group_result(group: Group, kpi: Kpi, results_url: str | None, kind: str, values: dict[str, str]) -> str:
+    """The page of a group's result; `kind` and `values` name it in addresses."""
+    page = queries.group_page(group, kpi, library())
+
+    def to(route: str, code: str) -> str:
+        return url_for(route, _external=False, code=code.lower(), **values)
+
+    return render_template(
+        "outcome/group-result.html", group=group, kpi=kpi, page=page, results_url=results_url,
+        refused=why_not(kpi, kind, group.job_roles), new_url=to(f"kpi.new_{kind}_reading", kpi.code),
+        guard_url=to(f"outcome.{kind}_result", page.guard.kpi.code) if page.guard else "",
     )  # fmt: skip

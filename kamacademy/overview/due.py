@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from kamacademy.content.library import Library
 from kamacademy.curriculum.documents import FactFile
@@ -19,8 +20,12 @@ class DueContent:
     review_by: date
 
 
-def due_content(release: Library, today: date) -> list[DueContent]:
-    """Facts and questions whose review date has passed or comes within three months, soonest first."""
+@lru_cache(maxsize=4)
+def due_content(release: Library, today: date) -> tuple[DueContent, ...]:
+    """Facts and questions whose review date has passed or comes within three months, soonest first.
+
+    A release never changes, so a day's answer is worked out once.
+    """
     until = today + timedelta(days=REVIEW_WITHIN_DAYS)
     due = [
         DueContent(f"Fact: {fact.title}", f"curricula/facts/{slug}.yaml", fact.review_by)
@@ -34,4 +39,4 @@ def due_content(release: Library, today: date) -> list[DueContent]:
         for item in bank.all_items
         if item.review_by <= until
     ]
-    return sorted(due, key=lambda one: (one.review_by, one.words))
+    return tuple(sorted(due, key=lambda one: (one.review_by, one.words)))

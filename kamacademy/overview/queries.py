@@ -47,7 +47,6 @@ from kamacademy.people import queries as people
 from kamacademy.people.job_roles import JobRole
 from kamacademy.people.models import Person
 from kamacademy.retrieval.queries import stack_of
-from kamacademy.transition import queries as transition
 from kamacademy.visit.models import PlannedVisit
 from kamacademy.visit.queries import ahead
 from kamacademy.visit.rules import DAYS_SHOWN_AHEAD
@@ -60,7 +59,9 @@ SERIES_LOOKED_AT = 6
 
 def desk_of(learner: Person, at: datetime) -> Desk:
     """What a learner finds first: what a coach waits for, the next lesson, the agreement, visits, actions due."""
-    today, paths = at.date(), curriculum.paths_of(learner, at.date())
+    today, every_path = at.date(), curriculum.all_paths(learner, at.date())
+    paths, completed = [one for one in every_path if one.is_taken], curriculum.first_completions_in(every_path)
+    results = outcome.results_of(learner, library(), RESULTS_SHOWN, completed=completed)
     notes, own = coaching.notes_to_act_on(learner.id), own_attention(learner, today)
     visits = [one for one in visits_ahead_of(learner, today) if one.is_own]
     return Desk(
@@ -69,10 +70,10 @@ def desk_of(learner: Person, at: datetime) -> Desk:
         awaiting=next((note for note in notes if not note.is_seen), None),
         agreement=next((note for note in notes if note.is_to_do), None),
         plan=own.plan,
-        results=[card for card in outcome.results_of(learner, library(), RESULTS_SHOWN) if card.figure_words],
+        results=[card for card in results if card.figure_words],
         practice=stack_of(learner, today),
         commitments=commitment.card_of(learner, paths, at),
-        role_change=transition.card_of(learner.id, today) if own.is_changing_role else None,
+        role_change=own.role_change,
         visit=visits[0] if visits else None,
         view_due=next((one for one in visits if one.planned_on == today and not one.is_viewed and one.focus), None),
         accompanied=[one for one in visits if one.second],
@@ -207,7 +208,7 @@ def behind_in_brief() -> Select[*tuple[Any, ...]]:
 
 def briefs(found: Sequence[Row[*tuple[Any, ...]]], reader: Person) -> list[VisitBrief]:
     """Visits as the reader reads them. Any: the columns' own types."""
-    names = indicator_names(library())
+    names = indicator_names(library()) if found else {}
     return [visit_brief(VisitRow(*row), reader.id, names) for row in found]
 
 
@@ -292,14 +293,14 @@ def series_with_news() -> Select[*tuple[Any, ...]]:
         .scalar_subquery()
     )
     later = aliased(Reading)
-    is_superseded = select(later.id).where(later.supersedes_id == Reading.id).exists()
+    is_superseded = select(later.id).where(later.supersedes_id == Reading.id, later.withdrawn_at.is_(None)).exists()
     return (
         select(
             Reading.learner_id, Reading.kpi, first_action, Reading.period_start, Reading.period_end,
             Reading.numerator, Reading.denominator, Reading.value, Reading.n,
         )
         .join(newest, and_(newest.c.learner_id == Reading.learner_id, newest.c.kpi == Reading.kpi))
-        .where(~is_superseded)
+        .where(~is_superseded, Reading.withdrawn_at.is_(None))
         .order_by(Reading.period_start, Reading.id)
     )  # fmt: skip
 

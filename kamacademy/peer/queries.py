@@ -1,8 +1,8 @@
 """Reading rounds of peer feedback: one's own, those one is asked in, those of the people in one's care."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, load_only, selectinload
@@ -11,11 +11,16 @@ from kamacademy.access import Function
 from kamacademy.content.library import Library
 from kamacademy.content.queries import library
 from kamacademy.db import db
+from kamacademy.kpi.calculated import Counted
+from kamacademy.kpi.periods import Period
+from kamacademy.kpi.subjects import Subject
 from kamacademy.peer.documents import PeerForm
 from kamacademy.peer.families import FAMILY_OF, FAMILY_WORDS, Family
 from kamacademy.peer.lot import Candidate
 from kamacademy.peer.models import PeerAsked, PeerRound
+from kamacademy.peer.result import counted_for_kpi
 from kamacademy.peer.rules import REMIND_DAYS
+from kamacademy.people.job_roles import JobRole
 from kamacademy.people.models import Person
 from kamacademy.people.queries import learners_of
 
@@ -193,3 +198,25 @@ def to_remind(today: date) -> list[PeerAsked]:
             .options(joinedload(PeerAsked.round))
         )
     )
+
+
+def collaboration(people: Mapping[int, JobRole], period: Period) -> dict[Subject, Counted]:
+    """K19: the newest round of each learner that was closed in a period and has answers enough."""
+    query = (
+        select(PeerRound)
+        .where(PeerRound.learner_id.in_(people), PeerRound.closed_at >= first_moment(period.start))
+        .where(PeerRound.closed_at < first_moment(period.end + timedelta(days=1)))
+        .options(selectinload(PeerRound.asked).selectinload(PeerAsked.marks))
+        .order_by(PeerRound.closed_at, PeerRound.id)
+    )
+    found: dict[Subject, Counted] = {}
+    for one in db.session.scalars(query).unique():
+        told = counted_for_kpi(form_of(one), [other.sheet for other in one.answered], one.seed)
+        if told is not None:
+            found[Subject(learner_id=one.learner_id)] = told
+    return found
+
+
+def first_moment(on: date) -> datetime:
+    """Midnight, UTC."""
+    return datetime.combine(on, time(), UTC)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kamacademy.competency.estimation import lower_median
+from kamacademy.kpi.calculated import Counted
 from kamacademy.peer.documents import PeerForm, PeerItem
 from kamacademy.peer.families import Family, are_across
 from kamacademy.peer.lot import mixed
@@ -108,10 +109,23 @@ def kpi_words(sheets: Sequence[Sheet]) -> str | None:
     """The figures of K19 in words; None below its five answers."""
     if len(sheets) < FEWEST_FOR_KPI or not is_enough(sheets):
         return None
-    good = sum(1 for one in sheets if good_statements(one) >= GOOD_STATEMENTS)
+    good = good_colleagues(sheets)
     return f"{good} of {counted(len(sheets), 'colleague')} gave 4 or 5 to at least four of the six statements."
 
 
 def good_statements(sheet: Sheet) -> int:
     """How many statements a colleague gave 4 or 5."""
     return sum(1 for choice in sheet.choices.values() if choice is not None and choice >= GOOD_CHOICE)
+
+
+def good_colleagues(sheets: Sequence[Sheet]) -> int:
+    """How many colleagues gave 4 or 5 to at least four statements."""
+    return sum(1 for one in sheets if good_statements(one) >= GOOD_STATEMENTS)
+
+
+def counted_for_kpi(form: PeerForm, sheets: Sequence[Sheet], seed: int) -> Counted | None:
+    """The figures of K19, with the middle answer of each statement; None below its five answers from two functions."""
+    if len(sheets) < FEWEST_FOR_KPI or not is_enough(sheets):
+        return None
+    middle = ", ".join("too few" if one.median is None else str(one.median) for one in results(form, sheets, seed))
+    return Counted(good_colleagues(sheets), len(sheets), f"the middle answers to the statements in order: {middle}.")

@@ -1,4 +1,4 @@
-"""kamacademy people add, reset-password, deactivate."""
+"""kamacademy people add, reset-password, deactivate, market, team-market."""
 
 import argparse
 
@@ -9,7 +9,9 @@ from kamacademy.db import db
 from kamacademy.people import operations, queries
 from kamacademy.people.account import is_address, tidy_name
 from kamacademy.people.job_roles import JobRole
+from kamacademy.people.market import AS_TEAM, NAMES, Market
 from kamacademy.people.models import Person
+from kamacademy.wording import listed
 
 
 def named(email: str) -> Person:
@@ -42,6 +44,7 @@ def add(asked: argparse.Namespace) -> int:
                 asked.name, asked.email, job_role=JobRole(asked.job_role), role_since=at.date(), at=at, by=None,
                 functions=[Function(code) for code in asked.functions],
                 team=operations.team_named(asked.team) if asked.team else None,
+                market=Market(asked.market) if asked.market else None,
             )  # fmt: skip
         except operations.AddressTaken as error:
             raise Refused(
@@ -76,4 +79,29 @@ def deactivate(asked: argparse.Namespace) -> int:
             raise Refused("this is the last administrator. Give someone else the function first.") from error
         db.session.commit()
         print(f"{person.email} can no longer sign in. Everything they did is kept.")
+    return 0
+
+
+def market(asked: argparse.Namespace) -> int:
+    """Let a person learn for a market of their own, or as their team."""
+    with application().app_context():
+        person = named(asked.email)
+        chosen = None if asked.market == AS_TEAM else Market(asked.market)
+        operations.choose_market(person, chosen, by=None, at=clock.now())
+        held = NAMES[person.market]
+        db.session.commit()
+        print(f"{person.email} learns for the {held}. What was done before stays on record.")
+    return 0
+
+
+def team_market(asked: argparse.Namespace) -> int:
+    """Say which market a team works in."""
+    with application().app_context():
+        found = next((one for one in queries.teams() if one.name == asked.team), None)
+        if found is None:
+            known = listed([one.name for one in queries.teams()]) or "none yet"
+            raise Refused(f"there is no team {asked.team}. The teams are: {known}.")
+        operations.set_team_market(found, Market(asked.market), by=None, at=clock.now())
+        db.session.commit()
+        print(f"{found.name} works in the {NAMES[Market(found.market)]}. Who chose a market of their own keeps it.")
     return 0

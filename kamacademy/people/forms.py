@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, EmailField, PasswordField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from kamacademy.access import Function
 from kamacademy.people.account import ADDRESS_FORM, SHORTEST_PASSWORD
 from kamacademy.people.job_roles import NAMES, JobRole
+from kamacademy.people.market import AS_TEAM, Market
+from kamacademy.people.market import NAMES as MARKETS
 from kamacademy.people.models import Person, Team
 from kamacademy.wording import listed
 
@@ -35,6 +37,19 @@ NEW_PASSWORD = (
 def without_edges(text: str | None) -> str | None:
     """A text without spaces around it."""
     return text.strip() if text else text
+
+
+def market_field(*others: SelectChoice) -> SelectField:
+    """A choice among the markets, after other choices."""
+    choices = [*others, *(SelectChoice(one.value, MARKETS[one]) for one in Market)]
+    known = AnyOf([one.value for one in choices], "There is no such market. Choose one from the list.")
+    is_given = InputRequired("Choose a market.")
+    return SelectField("Market", [is_given, known], choices=choices, validate_choice=False)
+
+
+def market_in(field: SelectField) -> Market | None:
+    """The market chosen, None for the team's."""
+    return None if field.data == AS_TEAM else Market(field.data)
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
@@ -100,6 +115,7 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
     new_team = StringField(
         "New team", [Length(max=80, message="Keep the name below 80 characters.")], filters=[without_edges]
     )
+    market = market_field(SelectChoice(AS_TEAM, "As the team"))
     coach = SelectField("Coach")
     coach_since = DateField("New coach from", [Optional()])
 
@@ -107,6 +123,18 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
         """Offer the teams and coaches there are."""
         self.team.choices = [SelectChoice("", "No team"), *(SelectChoice(str(one.id), one.name) for one in teams)]
         self.coach.choices = [SelectChoice("", "No coach"), *(SelectChoice(str(one.id), one.name) for one in coaches)]
+
+
+class MarketForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
+    """The market that somebody learns for, or as the team."""
+
+    market = market_field(SelectChoice(AS_TEAM, "As your team"))
+
+
+class TeamMarketForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
+    """The market that a team works in."""
+
+    market = market_field()
 
 
 class DeactivateForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from kamacademy.access import Function
 from kamacademy.db import Base
 from kamacademy.people.job_roles import NAMES, NON_COMMERCIAL, JobRole
+from kamacademy.people.market import Market, market_of
 
 
 def initials(name: str) -> str:
@@ -27,9 +28,14 @@ class Team(Base):
 
 
 class Person(Base):
-    """Someone who learns, coaches, authors, leads or administers."""
+    """Someone who learns, coaches, authors, leads or administers.
+
+    `market_code` is the own choice of a market, None for the team's. `market_since` is the day on which the market that
+    holds for them last became another, None where it never did.
+    """
 
     __tablename__ = "person"
+    __table_args__ = (CheckConstraint("market_code IN ('US', 'UK')", name="market_known"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
@@ -42,6 +48,8 @@ class Person(Base):
     must_change_password: Mapped[bool] = mapped_column(default=False)
     session_epoch: Mapped[int] = mapped_column(default=0)
     theme: Mapped[str | None] = mapped_column(String(8))
+    market_code: Mapped[str | None] = mapped_column(String(8))
+    market_since: Mapped[date | None]
     created_at: Mapped[datetime]
     deactivated_at: Mapped[datetime | None]
     is_demo: Mapped[bool] = mapped_column(default=False)
@@ -78,6 +86,11 @@ class Person(Base):
     def job_role_name(self) -> str:
         """The job role in words."""
         return NAMES[self.job_role]
+
+    @property
+    def market(self) -> Market:
+        """The market a person learns for: the own choice, else the team's, else the United States."""
+        return market_of(self.market_code, self.team.market if self.team else None)
 
     @property
     def is_commercial(self) -> bool:

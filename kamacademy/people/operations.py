@@ -12,6 +12,7 @@ from kamacademy.mail import operations as mail
 from kamacademy.people import delay, queries, sign_in
 from kamacademy.people.account import SHORTEST_PASSWORD, tidy_address, tidy_name
 from kamacademy.people.job_roles import JobRole
+from kamacademy.people.market import Market
 from kamacademy.people.models import CoachingRelation, Person, SignInFailure, Team
 from kamacademy.people.reset_link import VALID_MINUTES
 from kamacademy.records.operations import note
@@ -49,10 +50,10 @@ class LastAdministrator(Exception):
 
 
 def team_named(name: str) -> Team:
-    """The team of that name, made if it is new."""
+    """The team of that name, made if it is new; a new one is in the United States until somebody says otherwise."""
     found = next((team for team in queries.teams() if team.name == name), None)
     if found is None:
-        found = Team(name=name)
+        found = Team(name=name, market=Market.US.value)
         db.session.add(found)
         db.session.flush()
     return found
@@ -70,8 +71,12 @@ def add_person(
     by: Person | None,
     password: str | None = None,
     is_demo: bool = False,
+    market: Market | None = None,
 ) -> Person:
-    """Add a person. Without a password they cannot sign in until one is set. Raises AddressTaken, PasswordTooShort."""
+    """Add a person. Without a password they cannot sign in until one is set. Raises AddressTaken, PasswordTooShort.
+
+    Without a `market` of their own they learn for the team's.
+    """
     if password is not None:
         refuse_short(password)
     added = Person(
@@ -81,6 +86,7 @@ def add_person(
         role_since=role_since,
         function_codes=sorted(function.value for function in functions),
         team=team,
+        market_code=market.value if market else None,
         created_at=at,
         is_demo=is_demo,
         password_hash=sign_in.hashed(password) if password is not None else None,
@@ -101,15 +107,20 @@ def change_person(
     job_role: JobRole,
     functions: Collection[Function],
     team: Team | None,
+    market: Market | None,
     by: Person,
     at: datetime,
 ) -> Person:
-    """Change what a person is called, does, and belongs to. Raises LastAdministrator."""
+    """Change what a person is called, does, and belongs to. `market` None follows the team.
+
+    Raises LastAdministrator.
+    """
     if Function.ADMINISTRATOR not in functions:
         refuse_last_administrator(person)
     if person.job_role != job_role:
         person.role_since = at.date()
-    person.name, person.job_role_code, person.team = tidy_name(name), job_role.value, team
+    place(person, team, market, by=by, at=at)
+    person.name, person.job_role_code = tidy_name(name), job_role.value
     person.function_codes = sorted(function.value for function in functions)
     note(
         "person.changed",
@@ -120,6 +131,38 @@ def change_person(
         functions=" ".join(person.function_codes),
     )
     return person
+
+
+def choose_market(person: Person, market: Market | None, *, by: Person | None, at: datetime) -> None:
+    """Let a person learn for a market of their own choice, or with None for the team's. What was done stays."""
+    place(person, person.team, market, by=by, at=at)
+
+
+def place(person: Person, team: Team | None, market: Market | None, *, by: Person | None, at: datetime) -> None:
+    """Put a person into a team and a market of their own or the team's.
+
+    Where by that another market holds for them than before, that day is kept: what only the new one has is due so many
+    days after it.
+    """
+    before, chosen = person.market, market.value if market else None
+    is_chosen_anew = person.market_code != chosen
+    person.team, person.market_code = team, chosen
+    if person.market is not before:
+        person.market_since = at.date()
+    db.session.flush()
+    if is_chosen_anew:
+        who, subject = by.id if by else None, ("person", person.id)
+        note("person.market-chosen", by=who, at=at, subject=subject, market=chosen or "team")
+
+
+def set_team_market(team: Team, market: Market, *, by: Person | None, at: datetime) -> None:
+    """Say which market a team works in: it holds for everybody in it who chose none of their own."""
+    if team.market == market:
+        return
+    team.market = market.value
+    for person in queries.following_market(team):
+        person.market_since = at.date()
+    note("team.market-set", by=by.id if by else None, at=at, subject=("team", team.id), market=market.value)
 
 
 def set_coach(learner: Person, coach: Person | None, *, starts_on: date, by: Person | None, at: datetime) -> None:

@@ -1,29 +1,44 @@
 """Reading people, teams and coaching relations."""
 
-from datetime import date
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Exists, Select, SQLColumnExpression, and_, bindparam, exists, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Exists,
+    Row,
+    Select,
+    SQLColumnExpression,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased, joinedload, load_only, selectinload
-from sqlalchemy.sql.base import ExecutableOption
 
 from kamacademy.access import Function
 from kamacademy.db import db, rows_of
 from kamacademy.people.account import tidy_address
+from kamacademy.people.job_roles import NAMES, JobRole
+from kamacademy.people.market import Market
 from kamacademy.people.models import CoachingRelation, Person, SignInFailure, Team
 
 
 def person(person_id: int) -> Person:
     """A person, or 404. Costs nothing for the person signed in; coaching relations are read when a rule asks."""
-    found: Person = db.get_or_404(Person, person_id)
+    found: Person = db.get_or_404(Person, person_id, options=[joinedload(Person.team)])
     return found
 
 
 @cache
 def by_key() -> Select[Person]:
-    """The person with the `key`."""
-    return select(Person).where(Person.id == bindparam("key"))
+    """The person with the `key`, and the team."""
+    return select(Person).where(Person.id == bindparam("key")).options(joinedload(Person.team))
 
 
 def person_with_key(person_id: int) -> Person | None:
@@ -36,20 +51,95 @@ def find_person(email: str) -> Person | None:
     return db.session.scalar(select(Person).where(Person.email == tidy_address(email)))
 
 
+@dataclass(frozen=True, slots=True)
+class ListedPerson:
+    """A person as the administrator's list shows them; coach and day are None when nobody coaches them today."""
+
+    id: int
+    name: str
+    email: str
+    is_active: bool
+    job_role_name: str
+    functions: frozenset[Function]
+    team: str | None
+    coach: str | None = None
+    coached_since: date | None = None
+
+
+def people_page(words: str, page: int, per_page: int, on: date) -> tuple[list[ListedPerson], int]:
+    """People whose name or address holds the words, in order of name, each with the coach of a day; how many in all."""
+    query = everyone() if not words else everyone().where(or_(*holding(words)))
+    rows = rows_of(query.limit(per_page).offset((page - 1) * per_page))
+    if not rows:
+        return [], db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    coaches = coaches_of([row.id for row in rows], on)
+    return [listed_person(row, coaches.get(row.id, (None, None))) for row in rows], rows[0].total
+
+
 @cache
-def with_coaches() -> ExecutableOption:
-    """Load people with their coaching relations and the coaches' names, in one more statement."""
-    return selectinload(Person.coached_by).joinedload(CoachingRelation.coach)
+def everyone() -> Select[int, str, str, datetime | None, str, list[str], str | None, int]:
+    """Every person with their team's name, in order of name; `total` is how many there are."""
+    return (
+        select(
+            Person.id,
+            Person.name,
+            Person.email,
+            Person.deactivated_at,
+            Person.job_role_code,
+            Person.function_codes,
+            Team.name.label("team"),
+            func.count().over().label("total"),
+        )
+        .outerjoin(Team, Team.id == Person.team_id)
+        .order_by(Person.name, Person.id)
+    )
 
 
-def people_page(words: str, page: int, per_page: int = 50) -> tuple[list[Person], int]:
-    """People whose name or address holds the words, in order of name; and how many there are in all."""
-    query = select(Person).options(with_coaches(), joinedload(Person.team)).order_by(Person.name, Person.id)
-    if words:
-        found_in = (column.icontains(words.strip(), autoescape=True) for column in (Person.name, Person.email))
-        query = query.where(or_(*found_in))
-    found = db.paginate(query, page=page, per_page=per_page, max_per_page=per_page, error_out=False)
-    return list(found.items), found.total or 0
+def holding(words: str) -> list[ColumnElement[bool]]:
+    """Whether a person's name or address holds the words."""
+    return [column.icontains(words.strip(), autoescape=True) for column in (Person.name, Person.email)]
+
+
+def coaches_of(learner_ids: Collection[int], on: date) -> dict[int, tuple[str, date]]:
+    """Who coaches people on a day and since when, by learner; the latest begun if there are two."""
+    found = rows_of(coaching_in_force(), learners=list(learner_ids), on=on)
+    return {row.learner_id: (row.name, row.starts_on) for row in found}
+
+
+@cache
+def coaching_in_force() -> Select[int, str, date]:
+    """The relations of the `learners` that hold on the day `on`, with the coach's name, the latest begun last."""
+    relation = CoachingRelation
+    return (
+        select(relation.learner_id, Person.name, relation.starts_on)
+        .join(Person, Person.id == relation.coach_id)
+        .where(
+            relation.learner_id.in_(bindparam("learners", expanding=True)),
+            in_force_on(relation.starts_on, relation.ends_on),
+        )
+        .order_by(relation.starts_on, relation.id)
+    )
+
+
+@cache
+def functions_in(codes: tuple[str, ...]) -> frozenset[Function]:
+    """The functions by their codes."""
+    return frozenset(Function(code) for code in codes)
+
+
+def listed_person(row: Row[Any], coach: tuple[str, date] | tuple[None, None]) -> ListedPerson:
+    """One line of the list. Any: a row of `everyone`, whose columns are named there."""
+    return ListedPerson(
+        id=row.id,
+        name=row.name,
+        email=row.email,
+        is_active=row.deactivated_at is None,
+        job_role_name=NAMES[JobRole(row.job_role_code)],
+        functions=functions_in(tuple(row.function_codes)),
+        team=row.team,
+        coach=coach[0],
+        coached_since=coach[1],
+    )
 
 
 def in_force_on(starts_on: SQLColumnExpression[date], ends_on: SQLColumnExpression[date | None]) -> ColumnElement[bool]:
@@ -109,14 +199,39 @@ def learners_of(coach: Person, on: date) -> list[Person]:
     return list(db.session.scalars(in_care(), {"coach": coach.id, "on": on}))
 
 
+def market_in_force() -> ColumnElement[str]:
+    """The market of the people of a statement, as `Person.market` tells it."""
+    of_team = select(Team.market).where(Team.id == Person.team_id).correlate(Person).scalar_subquery()
+    return func.coalesce(Person.market_code, of_team, Market.US.value)
+
+
 def teams() -> list[Team]:
     """Every team, in order of name."""
     return list(db.session.scalars(select(Team).order_by(Team.name)))
 
 
+def team(team_id: int) -> Team:
+    """A team, or 404."""
+    found: Team = db.get_or_404(Team, team_id)
+    return found
+
+
+def following_market(team: Team) -> list[Person]:
+    """The people of a team who chose no market of their own, in order of name; deactivated ones too."""
+    query = select(Person).where(Person.team_id == team.id, Person.market_code.is_(None))
+    return list(db.session.scalars(query.order_by(Person.name, Person.id)))
+
+
+def people_by_team() -> dict[int, int]:
+    """How many active people each team has, by its key."""
+    active = select(Person.team_id, func.count()).where(Person.deactivated_at.is_(None), Person.team_id.is_not(None))
+    return {row.team_id: row[1] for row in rows_of(active.group_by(Person.team_id))}
+
+
 def active_people_with(function: Function) -> list[Person]:
-    """Active people who hold a function, in order of name."""
-    active = db.session.scalars(select(Person).where(Person.deactivated_at.is_(None)).order_by(Person.name, Person.id))
+    """Active people who hold a function, with their teams, in order of name."""
+    query = select(Person).where(Person.deactivated_at.is_(None)).options(joinedload(Person.team))
+    active = db.session.scalars(query.order_by(Person.name, Person.id))
     return [one for one in active if function in one.functions]
 
 

@@ -15,13 +15,17 @@ from kamacademy.people.account import tidy_address
 from kamacademy.people.forms import (
     DeactivateForm,
     ForgottenForm,
+    MarketForm,
     NewPasswordForm,
     PasswordForm,
     PersonForm,
     SignInForm,
+    TeamMarketForm,
     functions_line,
+    market_in,
 )
 from kamacademy.people.job_roles import JobRole
+from kamacademy.people.market import AS_TEAM, NAMES, Market
 from kamacademy.people.models import Person, Team
 from kamacademy.people.reset_link import VALID_MINUTES, ResetLink, read_token, reset_token
 from kamacademy.wording import counted
@@ -173,10 +177,39 @@ def account() -> str | Response | tuple[str, int]:
             sign_in.begin_session(person, at)
             flash("Your password is changed. Sessions on other devices have ended.", "good")
             return redirect("/" if was_given else url_for("people.account"), 303)
-    status = 422 if form.is_submitted() else 200
+    return account_page(form), 422 if form.is_submitted() else 200
+
+
+def account_page(form: PasswordForm, market: MarketForm | None = None) -> str:
+    """One's own account; with a form that was refused, or with the one that shows how it is."""
+    person = person_signed_in()
     return render_template(
-        "people/account.html", form=form, functions=functions_line(person.functions), has_letters=mail.is_on()
-    ), status
+        "people/account.html",
+        form=form,
+        market_form=market or MarketForm(formdata=None, market=person.market_code or AS_TEAM),
+        market=NAMES[person.market],
+        functions=functions_line(person.functions),
+        has_letters=mail.is_on(),
+    )
+
+
+@people.post("/account/market")
+def market() -> Response | tuple[str, int]:
+    """The market that one learns for, or as the team."""
+    person, form = person_signed_in(), MarketForm()
+    authorize(Permission.CHANGE_OWN_ACCOUNT, person)
+    if not form.validate():
+        return account_page(PasswordForm(formdata=None), form), 422
+    operations.choose_market(person, market_in(form.market), by=person, at=clock.now())
+    flash(f"You learn for the {NAMES[person.market]} now. What you did before stays on record.", "good")
+    return redirect(url_for("people.account", _anchor="your-market"), 303)
+
+
+@people.get("/account/market")
+def back_from_market() -> Response:
+    """A reload after a choice comes back to the account."""
+    authorize(Permission.CHANGE_OWN_ACCOUNT, person_signed_in())
+    return redirect(url_for("people.account", _anchor="your-market"), 303)
 
 
 @people.post("/account/theme")
@@ -195,7 +228,7 @@ def people_list() -> str:
     authorize(Permission.MANAGE_PEOPLE)
     words = request.args.get("words", "").strip()[:80]
     page = request.args.get("page", 1, type=key)
-    found, total = queries.people_page(words, page, PEOPLE_PER_PAGE)
+    found, total = queries.people_page(words, page, PEOPLE_PER_PAGE, clock.today())
     pages = -(-total // PEOPLE_PER_PAGE)
     return render_template(
         "people/people.html",
@@ -206,6 +239,41 @@ def people_list() -> str:
         pages=pages,
         functions_line=functions_line,
     )
+
+
+@people.route("/admin/teams", methods=["GET"])
+def teams() -> str:
+    """Every team with the market it works in."""
+    authorize(Permission.MANAGE_PEOPLE)
+    return teams_page()
+
+
+@people.route("/admin/teams/<int:team_id>", methods=["POST"])
+def team(team_id: int) -> Response | tuple[str, int]:
+    """The market a team works in: for everybody in it who chose none of their own."""
+    authorize(Permission.MANAGE_PEOPLE)
+    found, form = queries.team(team_id), TeamMarketForm()
+    if not form.validate():
+        return teams_page(found.id, form), 422
+    operations.set_team_market(found, Market(form.market.data), by=person_signed_in(), at=clock.now())
+    flash(f"{found.name} works in the {NAMES[Market(found.market)]}.", "good")
+    return redirect(url_for("people.teams"), 303)
+
+
+@people.get("/admin/teams/<int:team_id>")
+def back_to_teams(team_id: int) -> Response:
+    """A reload after a change comes back to the teams."""
+    authorize(Permission.MANAGE_PEOPLE)
+    return redirect(url_for("people.teams"), 303)
+
+
+def teams_page(refused: int | None = None, form: TeamMarketForm | None = None) -> str:
+    """Every team with its form; one of them as it was refused."""
+    found, counts = queries.teams(), queries.people_by_team()
+    forms = {one.id: TeamMarketForm(formdata=None, market=one.market) for one in found}
+    if refused is not None and form is not None:
+        forms[refused] = form
+    return render_template("people/teams.html", teams=found, counts=counts, forms=forms)
 
 
 @people.route("/admin/people/new", methods=["GET", "POST"])
@@ -221,7 +289,8 @@ def new_person() -> str | Response | tuple[str, int]:
         try:
             added = operations.add_person(
                 form.name.data or "", form.email.data or "", job_role=JobRole(form.job_role.data),
-                functions=functions_in(form), team=team_in(form), role_since=at.date(), at=at, by=by,
+                functions=functions_in(form), team=team_in(form), market=market_in(form.market),
+                role_since=at.date(), at=at, by=by,
             )  # fmt: skip
             place_with_coach(added, form, by, at)
             return show_password(added, operations.reset_password(added, by=by, at=at))
@@ -241,7 +310,7 @@ def person(person_id: int) -> str | Response | tuple[str, int]:
         try:
             operations.change_person(
                 found, name=form.name.data or "", job_role=JobRole(form.job_role.data), functions=functions_in(form),
-                team=team_in(form), by=by, at=at,
+                team=team_in(form), market=market_in(form.market), by=by, at=at,
             )  # fmt: skip
             place_with_coach(found, form, by, at)
             flash(f"{found.name} is saved.", "good")
@@ -310,6 +379,7 @@ def person_form(person: Person | None) -> PersonForm:
         "functions": person.function_codes if person else None,
         "job_role": person.job_role_code if person else None,
         "team": str(person.team_id or "") if person else "",
+        "market": (person.market_code or AS_TEAM) if person else AS_TEAM,
         "coach": str(relation.coach_id) if relation else "",
     }
     form = PersonForm(obj=person, data=filled)

@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
 
-from kamacademy.agreeing.queries import signed_agreements
+from kamacademy.agreeing.queries import newest_signatures
 from kamacademy.competency.estimation import RULE, Estimate
 from kamacademy.competency.queries import estimates_of
 from kamacademy.content.library import Library
-from kamacademy.db import db
+from kamacademy.db import db, rows_of
 from kamacademy.development.gaps import Guidance
 from kamacademy.development.lexicon import Lexicon
 from kamacademy.development.models import Action, CheckIn, Plan, PlanEvent
@@ -47,7 +47,7 @@ def check_ins_of_plan() -> Select[int, str, datetime, str]:
 def check_ins(plan: Plan) -> dict[int, list[Remark]]:
     """The check-ins of a plan by action, oldest first."""
     found: dict[int, list[Remark]] = defaultdict(list)
-    for action_id, name, at, words in db.session.execute(check_ins_of_plan(), {"plan": plan.id}):
+    for action_id, name, at, words in rows_of(check_ins_of_plan(), plan=plan.id):
         found[action_id].append(Remark(name, initials(name), at, words))
     return found
 
@@ -64,16 +64,15 @@ def returns_of_plan() -> Select[int | None, str | None]:
 
 def returned(plan: Plan) -> dict[int, str]:
     """The newest reason for which each action was returned."""
-    rows = db.session.execute(returns_of_plan(), {"plan": plan.id})
+    rows = rows_of(returns_of_plan(), plan=plan.id)
     return {action_id: reason for action_id, reason in rows if action_id is not None and reason is not None}
 
 
 def page_of(found: Plan, reader: Person, known: Guidance, lexicon: Lexicon, today: date) -> PlanPage:
     """A running plan as its page shows it."""
-    agreements = signed_agreements(found)
     return plan_page(
         found, check_ins(found), reader, known, lexicon, today, evidence=evidence_by_action(found),
-        returned=returned(found), signatures=agreements[0].signatures if agreements else (),
+        returned=returned(found), signatures=newest_signatures(found),
         written=written_review(found),
     )  # fmt: skip
 
@@ -92,13 +91,12 @@ def kept(
     guidance_of_day: tuple[str, Mapping[str, Estimate]] | None,
 ) -> KeptPlan:
     """A plan with everything in it, in the words of a release."""
-    agreements = signed_agreements(found)
     return kept_plan_of(
         found,
         lexicon=lexicon_in(library),
         remarks=check_ins(found),
         evidence=evidence_by_action(found),
-        signatures=agreements[0].signatures if agreements else (),
+        signatures=newest_signatures(found),
         reviews=held_reviews(found),
         history=history(found),
         closed_by=closed_by,
@@ -134,7 +132,7 @@ def events_of_plan() -> Select[*tuple[Any, ...]]:
 
 def history(plan: Plan) -> list[HistoryLine]:
     """What happened to a plan in words, newest first."""
-    events = db.session.execute(events_of_plan(), {"plan": plan.id})
+    events = rows_of(events_of_plan(), plan=plan.id)
     return [
         HistoryLine(at, event_words(what, who=who, title=title, before=before, after=after, reason=reason))
         for at, what, before, after, reason, who, title in events
@@ -159,6 +157,6 @@ def closed_plans(learner_id: int) -> list[Earlier]:
     """A person's earlier plans in one line each, newest first."""
     return [
         Earlier(key, began.date(), closed.date(), f"{finished} of {counted(total, 'action')} done")
-        for key, began, closed, finished, total in db.session.execute(closed_plans_of(), {"learner": learner_id})
+        for key, began, closed, finished, total in rows_of(closed_plans_of(), learner=learner_id)
         if closed is not None
     ]

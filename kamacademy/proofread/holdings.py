@@ -42,9 +42,28 @@ class Holdings:
     guides: Mapping[str, ModuleGuide]
 
     def items_of(self, module: str) -> list[AnyItem]:
-        """The questions of a module: those in banks that bear its code, such as m05-gate.yaml for M05."""
+        """The questions of a module: those in banks that bear its code, such as m05-gate.yaml for M05.
+
+        A bank that bears the code of a market's module, such as m05-uk-gate.yaml, is not one of M05.
+        """
         code = self.modules[module].code.lower()
-        return [item for slug, bank in self.banks.items() if slug.split("-")[0] == code for item in bank.all_items]
+        longer = [other for other in self.codes if other.startswith(f"{code}-")]
+        return [
+            item
+            for slug, bank in self.banks.items()
+            if bears(slug, code) and not any(bears(slug, other) for other in longer)
+            for item in bank.all_items
+        ]
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of all modules, as file names bear them."""
+        return [one.code.lower() for one in self.modules.values()]
+
+
+def bears(slug: str, code: str) -> bool:
+    """Whether a file's name bears a module's code."""
+    return slug == code or slug.startswith(f"{code}-")
 
 
 def holdings(of: Shelf) -> Holdings:

@@ -8,7 +8,8 @@ from kamacademy.assessment.queries import sheet_of
 from kamacademy.assessment.sheet import Outcome
 from kamacademy.competency.queries import competencies_in
 from kamacademy.content.library import Library
-from kamacademy.curriculum.documents import Lesson, Module
+from kamacademy.curriculum.documents import Lesson, Module, Programme
+from kamacademy.curriculum.markets import alike, in_place_of, modules_in
 from kamacademy.curriculum.queries import completions
 from kamacademy.db import db
 from kamacademy.development.action_library import Entry, entries_by_competency
@@ -37,23 +38,30 @@ def suggestions_for(learner: Person, plan: Plan, *, today: date, library: Librar
         taken={one.library_id for one in plan.actions if one.library_id},
         covered={one.competency for one in running},
         modules=modules_to_take(learner, library),
+        in_place=modules_in_place(learner, library),
     )
 
 
 def modules_to_take(learner: Person, library: Library) -> dict[str, list[str]]:
-    """The modules that a person has not completed, by each competency they build."""
+    """The modules of a person's market that they have not completed, by each competency they build."""
     completed = completions([learner.id])[learner.id]
     modules: dict[str, list[str]] = defaultdict(list)
-    for slug, module in library.all(Module, "module").items():
+    for slug, module in modules_in(library.all(Module, "module"), learner.market).items():
         for builds in module.builds:
             if slug not in completed:
                 modules[builds.competency].append(slug)
     return modules
 
 
+def modules_in_place(learner: Person, library: Library) -> dict[str, str]:
+    """By each module of other markets, the one of the person's market that stands in its place."""
+    return in_place_of(library.all(Programme, "programme").values(), learner.market)
+
+
 def module_for(learner: Person, entry: Entry, library: Library) -> str | None:
     """The module to take with a library action, or None where there is none or it is completed."""
-    return next_module(entry, modules_to_take(learner, library).get(entry.competency, ()))
+    to_take = modules_to_take(learner, library).get(entry.competency, ())
+    return next_module(entry, to_take, modules_in_place(learner, library))
 
 
 def shelves_for(plan: Plan, today: date, library: Library) -> list[Shelf]:
@@ -83,9 +91,8 @@ def thought_of_lesson(key: str, library: Library) -> Thought | None:
     lesson = library.one(Lesson, "lesson", key)
     competencies = in_order([one[:3] for one in lesson.indicators])
     source = Source(Origin.LESSON, name=key)
-    return Thought(
-        source, f"From the lesson “{lesson.title}”", competencies, lesson.indicators[0], key.partition("/")[0]
-    )
+    modules = alike(library.all(Programme, "programme").values(), key.partition("/")[0])
+    return Thought(source, f"From the lesson “{lesson.title}”", competencies, lesson.indicators[0], modules)
 
 
 def thought_of_check(learner: Person, key: int) -> Thought | None:

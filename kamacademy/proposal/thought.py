@@ -11,15 +11,16 @@ from kamacademy.development.details import Source
 class Thought:
     """A lesson, a check or a result that made somebody want to try something.
 
-    `words` name it in a sentence; `competencies` are those it is about, the nearest first. `is_told` says that the
-    coach learns from it what only the learner knew.
+    `words` name it in a sentence; `competencies` are those it is about, the nearest first; `modules` are
+    the lesson's and those that stand in its place in other markets. `is_told` says that the coach learns from it what
+    only the learner knew.
     """
 
     source: Source
     words: str
     competencies: tuple[str, ...]
     indicator: str | None = None
-    module: str | None = None
+    modules: frozenset[str] = frozenset()
     kpi: str | None = None
     is_told: bool = False
 
@@ -27,7 +28,7 @@ class Thought:
         """Whether a library action fits: it should move the result, or else builds what this is about."""
         if self.kpi is not None:
             return entry.action.kpi == self.kpi
-        return entry.competency in self.competencies or self.module in entry.action.modules
+        return entry.competency in self.competencies or not self.modules.isdisjoint(entry.action.modules)
 
 
 def in_order(competencies: Sequence[str]) -> tuple[str, ...]:

@@ -128,10 +128,10 @@ def path_of(learner: Person, programme: str, today: date) -> ProgrammePath:
 
 
 def module_lines(paths: Iterable[ProgrammePath], today: date) -> tuple[ModuleLine, ...]:
-    """The modules that were completed, each once, newest first."""
+    """The modules that were completed, each once, newest first; those done for another market too."""
     found: dict[str, ModuleLine] = {}
     for path in paths:
-        for state in path.modules:
+        for state in path.every_module:
             if state.completed_on is not None and state.slug not in found:
                 found[state.slug] = module_line(path.programme.title, state, state.completed_on, today)
     return tuple(sorted(found.values(), key=lambda one: one.completed_on, reverse=True))
@@ -153,7 +153,7 @@ def module_line(programme: str, state: ModuleState, completed_on: date, today: d
 
 def told_by_modules(paths: Iterable[ProgrammePath]) -> set[str | None]:
     """The checks and exemption tests of modules that were completed: the module's line tells them."""
-    completed = [state.module for path in paths for state in path.modules if state.completed_on is not None]
+    completed = [state.module for path in paths for state in path.every_module if state.completed_on is not None]
     return {paper for one in completed for paper in (one.check, one.exemption)}
 
 

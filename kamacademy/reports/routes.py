@@ -21,7 +21,6 @@ from kamacademy.reports.press import NotPrinted
 from kamacademy.reports.qr import qr_code
 from kamacademy.reports.rules import WHAT_WORDS, Form, RuleBroken, What
 from kamacademy.reports.sheets import CertificateSheet, Paper, file_name
-from kamacademy.reports.spreadsheet import Table, as_csv, as_xlsx
 from kamacademy.reports.tables import (
     certificate_table,
     note_table,
@@ -31,6 +30,7 @@ from kamacademy.reports.tables import (
     transcript_table,
 )
 from kamacademy.reports.verification import CODES, shown, tidy_code
+from kamacademy.spreadsheet import Table, as_csv, as_xlsx
 
 reports = Blueprint("reports", __name__, template_folder="templates")
 

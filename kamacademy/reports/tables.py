@@ -10,8 +10,8 @@ from kamacademy.reports.sheets import (
     TeamSheet,
     TranscriptSheet,
 )
-from kamacademy.reports.spreadsheet import Cell, Table
 from kamacademy.reports.verification import shown
+from kamacademy.spreadsheet import Cell, Table
 
 PLAN_COLUMNS = (
     "Person", "State", "Action", "Competency", "Indicator", "Gap", "Where it will be tried", "Evidence expected",

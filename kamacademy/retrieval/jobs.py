@@ -21,7 +21,7 @@ def post_letters(at: datetime) -> None:
     people = queries.who_wants_letters()
     for first in range(0, len(people), PEOPLE_AT_ONCE):
         some = people[first : first + PEOPLE_AT_ONCE]
-        stacks = queries.stacks_of([one.id for one in some], at.date())
+        stacks = queries.stacks_of(some, at.date())
         for person in some:
             if stacks[person.id].left:
                 post_letter(person, stacks[person.id], at)

@@ -36,7 +36,7 @@ def answer(learner: Person, place: Place, choice: int, *, at: datetime) -> Retri
     The last answer of a day hands the day to the ledger. Raises NotAsked, NoSuchChoice.
     """
     hold(learner)
-    today, met, practice = at.date(), queries.met_by([learner.id])[learner.id], queries.practice_by_programme()
+    today, met, practice = at.date(), queries.met_for([learner])[learner.id], queries.practice_by_programme()
     stack = stack_on(today, met, practice)
     asked = next((one for one in stack.left if one.place == place), None)
     card = queries.find_card(learner.id, place)

@@ -12,9 +12,11 @@ from kamacademy.access import Function
 from kamacademy.content.library import Library
 from kamacademy.content.queries import library
 from kamacademy.curriculum.documents import Lesson, Module, Programme, RetrievalQuestion
+from kamacademy.curriculum.markets import modules_in
 from kamacademy.curriculum.models import LessonProgress, ModuleAttempt, Recall
 from kamacademy.db import db, rows_of
 from kamacademy.mail import queries as mail
+from kamacademy.people.market import Market
 from kamacademy.people.models import Person
 from kamacademy.people.queries import active_people_with
 from kamacademy.retrieval.models import RetrievalAnswer, RetrievalCard
@@ -76,13 +78,23 @@ def practice_by_programme() -> dict[str, Practice]:
 
 def stack_of(learner: Person, today: date) -> Stack:
     """A learner's questions of today. One statement."""
-    return stack_on(today, met_by([learner.id])[learner.id], practice_by_programme())
+    return stacks_of([learner], today)[learner.id]
 
 
-def stacks_of(learner_ids: Collection[int], today: date) -> dict[int, Stack]:
-    """The stacks of many learners. One statement."""
-    practice = practice_by_programme()
-    return {learner_id: stack_on(today, met, practice) for learner_id, met in met_by(learner_ids).items()}
+def stacks_of(learners: Collection[Person], today: date) -> dict[int, Stack]:
+    """The stacks of many learners by key. One statement, if their teams are known."""
+    practice, met = practice_by_programme(), met_for(learners)
+    return {learner_id: stack_on(today, own, practice) for learner_id, own in met.items()}
+
+
+def met_for(learners: Collection[Person]) -> dict[int, list[Met]]:
+    """The questions that come back to people, by key: those of modules of another market rest. One statement."""
+    modules, found = library().all(Module, "module"), met_by([one.id for one in learners])
+    rests = {market: modules.keys() - modules_in(modules, market) for market in Market}
+    return {
+        learner.id: [one for one in found[learner.id] if one.place.module not in rests[learner.market]]
+        for learner in learners
+    }
 
 
 def question_at(release: Library, place: Place) -> RetrievalQuestion:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from kamacademy.retrieval.plan import Practice, first_due
 from kamacademy.wording import listed
@@ -11,8 +12,7 @@ QUESTIONS_A_DAY = 5
 SECONDS_A_QUESTION = 25
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a question stands."""
 
     module: str
@@ -23,8 +23,7 @@ class Place:
         return f"{self.module}/{self.lesson}/{self.question}"
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """What is kept of a question once it was practised. `due_on` is None where it does not come back."""
 
     card_id: int
@@ -33,9 +32,11 @@ class Kept:
     answered_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Met:
-    """A question that a learner met in a lesson now finished. `kept` is None until it is practised."""
+class Met(NamedTuple):
+    """A question that a learner met in a lesson now finished. `kept` is None until it is practised.
+
+    A tuple, since the first page makes one for every question ever met.
+    """
 
     learner_id: int
     programme: str

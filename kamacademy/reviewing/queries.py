@@ -5,7 +5,7 @@ from functools import cache
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from kamacademy.db import db
+from kamacademy.db import db, rows_of
 from kamacademy.development.models import Plan
 from kamacademy.people.models import Person
 from kamacademy.reviewing.held import KeptReview, KeptVerdict, WrittenReview
@@ -34,8 +34,8 @@ def review_waiting_in() -> Select[int, str]:
 
 def written_review(plan: Plan) -> WrittenReview | None:
     """Who wrote the review that waits to be confirmed, or None."""
-    row = db.session.execute(review_waiting_in(), {"plan": plan.id}).one_or_none()
-    return WrittenReview(*row) if row else None
+    found = rows_of(review_waiting_in(), plan=plan.id)
+    return WrittenReview(*found[0]) if found else None
 
 
 def review(review_id: int) -> PlanReview:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from kamacademy.commitment.asking import Kept as HowKept
 from kamacademy.commitment.lines import Kind as Habit
@@ -72,9 +73,11 @@ class Visit:
         return self.purpose == Purpose.ATTESTATION
 
 
-@dataclass(frozen=True, slots=True)
-class PlanStep:
-    """One line of a plan's history; what is said of its action is None for the whole plan."""
+class PlanStep(NamedTuple):
+    """One line of a plan's history; what is said of its action is None for the whole plan.
+
+    A tuple, since a story reads every line of every plan.
+    """
 
     plan_id: int
     action_id: int | None

@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kamacademy.competency.estimation import Estimate, nothing_seen
-from kamacademy.competency.evidence import Row, View
-from kamacademy.competency.occasions import Occasion, history
+from kamacademy.competency.evidence import Row
+from kamacademy.competency.occasions import Occasion, occasions_of, rated_by_others
 from kamacademy.competency.words import standing_words
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # The day and the code of a competency.
 Wanted = tuple[date, str]
+# The code of a competency, and how many rows of its ledger had come by a day.
+Reached = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +49,46 @@ def estimates_at(
     Which levels are held, and the checks, are not looked at: they say how a level stands to its target, which is the
     profile's to tell.
     """
-    found: dict[Wanted, tuple[Occasion, ...]] = {
-        (on, code): history(rows.get(code, ()), learner_id, View.DEVELOPMENT, on).occasions for on, code in wanted
-    }
-    chances = chances_at({key: some for key, some in found.items() if some}, raters)
+    reached, occasions = histories_at(wanted, rows, learner_id)
+    chances = chances_at(reached, occasions, raters)
     return {
-        (on, code): estimate_of(code, some, chances[on, code], targets.get(code), on)
-        if some
+        (on, code): estimate_of(code, occasions[place], chances[on, code], targets.get(code), on)
+        if occasions[place]
         else nothing_seen(code, target=targets.get(code), on=on, check_passed=None)
-        for (on, code), some in found.items()
+        for (on, code), place in reached.items()
     }
 
 
-def chances_at(occasions: Mapping[Wanted, tuple[Occasion, ...]], raters: "Raters") -> dict[Wanted, tuple[float, ...]]:
-    """The chances of levels 1 to 5 after occasions, on the day of each; what is the same twice is gone through once."""
-    if not occasions:
+def histories_at(
+    wanted: Iterable[Wanted], rows: Mapping[str, Sequence[Row]], learner_id: int
+) -> tuple[dict[Wanted, Reached], dict[Reached, tuple[Occasion, ...]]]:
+    """How far the ledger had come on each day, and the occasions of each: most months add nothing to most."""
+    rated = {code: rated_by_others(some, learner_id) for code, some in rows.items()}
+    reached: dict[Wanted, Reached] = {}
+    occasions: dict[Reached, tuple[Occasion, ...]] = {}
+    for on, code in wanted:
+        until = [row for row in rated.get(code, ()) if row.happened_on <= on]
+        place = reached[on, code] = code, len(until)
+        if place not in occasions:
+            occasions[place] = occasions_of(until)
+    return reached, occasions
+
+
+def chances_at(
+    reached: Mapping[Wanted, Reached], occasions: Mapping[Reached, tuple[Occasion, ...]], raters: "Raters"
+) -> dict[Wanted, tuple[float, ...]]:
+    """The chances of levels 1 to 5 on each day on which something had been seen; each history is gone through once."""
+    different = {place: number for number, place in enumerate(place for place, some in occasions.items() if some)}
+    if not different:
         return {}
     from kamacademy.competency.fusion import walked
     from kamacademy.competency.reckoning import level_chances
 
-    different = {some: place for place, some in enumerate(dict.fromkeys(occasions.values()))}
-    known = walked([[raters.visit(one) for one in some] for some in different], raters.severities).known
-    places = [different[some] for some in occasions.values()]
-    days = [(on - some[-1].day).days for (on, _), some in occasions.items()]
-    return dict(zip(occasions, level_chances(known[places], days), strict=True))
+    known = walked([[raters.visit(one) for one in occasions[place]] for place in different], raters.severities).known
+    seen = {wanted: place for wanted, place in reached.items() if place in different}
+    days = [(on - occasions[place][-1].day).days for (on, _), place in seen.items()]
+    numbers = [different[place] for place in seen.values()]
+    return dict(zip(seen, level_chances(known[numbers], days), strict=True))
 
 
 def estimate_of(

@@ -34,9 +34,17 @@ class Span:
         return self.first <= on <= self.last
 
 
+ALWAYS = Span(date.min, date.max)
+
+
 def span(last_month: date, months: int) -> Span:
     """So many months, the last of them that of a day."""
     return Span(add_months(last_month, 1 - months), end_of(last_month))
+
+
+def before(months: Span) -> Span:
+    """All that lies before some months."""
+    return Span(date.min, months.first - timedelta(days=1))
 
 
 def end_of(month: date) -> date:

@@ -1,18 +1,19 @@
 """A person's story as its page shows it. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from kamacademy.competency.estimation import Estimate
 from kamacademy.kpi.periods import add_months
 from kamacademy.people.job_roles import JobRole
 from kamacademy.story.commitments import answer_entries, made_entries
 from kamacademy.story.entry import Entry, narrowed, newest_first
 from kamacademy.story.kept import Kept, Lexicon, PlanAction, Series, Visit
 from kamacademy.story.month_levels import Wanted, estimates_at, level_changes
-from kamacademy.story.months import MONTHS_DRAWN, MONTHS_SHOWN, Span, end_of, ends, in_address, span
+from kamacademy.story.months import MONTHS_DRAWN, MONTHS_SHOWN, Span, before, end_of, ends, in_address, span
 from kamacademy.story.other_evidence import other_entries
 from kamacademy.story.roles import role_entries
 from kamacademy.story.strip import Told, shown_actions, strip
@@ -119,53 +120,53 @@ class Asked:
 
 def story(kept: Kept, asked: Asked, lexicon: Lexicon, raters: "Raters") -> Story:
     """The page of what is kept."""
-    shown, told = span(asked.last_month, MONTHS_SHOWN), narrowed(entries(kept, asked, lexicon), asked.competency)
-    levels = narrowed(level_story(kept, asked, lexicon, raters, shown), asked.competency)
+    shown, drawn_over = span(asked.last_month, MONTHS_SHOWN), span(asked.last_month, MONTHS_DRAWN)
+    told = list(entries(kept, asked, lexicon, shown))
     drawn = competency_to_draw(asked.competency, kept.actions, kept.visits, lexicon.competencies)
+    told_on, drawn_on = ends(shown, asked.today, with_one_before=True), ends(drawn_over, asked.today)
+    followed = lexicon.competencies if asked.competency is None else [asked.competency]
+    wanted: list[Wanted] = [(on, code) for on in told_on for code in followed]
+    wanted += [(on, drawn) for on in drawn_on if drawn is not None]
+    targets = lexicon.framework.role(asked.job_role).targets
+    levels = estimates_at(wanted, kept.rows, asked.person_id, raters, targets)
+    changes = level_changes(told_on, levels, followed, lexicon.level_names)
     return Story(
         months=shown,
-        told=by_month([*(one for one in told if shown.holds(one.on)), *levels]),
-        older=older_month(shown, [one.on for one in told]),
+        told=by_month([*told, *level_entries(changes, lexicon.competencies, asked.person_id, asked.today)]),
+        older=older_month(shown, (one.on for one in entries(kept, asked, lexicon, before(shown)))),
         newer=newer_month(shown, asked.today),
-        picture=picture(kept, asked, lexicon, raters, drawn) if drawn is not None else None,
+        picture=None
+        if drawn is None
+        else picture(kept, lexicon, drawn_over, drawn, [levels[on, drawn] for on in drawn_on]),
     )
 
 
-def entries(kept: Kept, asked: Asked, lexicon: Lexicon) -> list[Entry]:
-    """Everything that ever happened, but the levels."""
-    return [
-        *module_entries(kept.completed, is_own=asked.is_own),
-        *check_entries(kept.passed, is_own=asked.is_own),
-        *visit_entries(kept.visits, lexicon),
-        *other_entries(kept.rows, lexicon, asked.person_id),
-        *plan_entries(kept.steps, lexicon, asked.competency),
-        *result_entries(kept.series.values(), asked.person_id),
-        *made_entries(kept.committed, lexicon.modules, asked.person_id),
-        *answer_entries(kept.answered, lexicon.modules, asked.person_id),
-        *role_entries(asked.job_role, asked.role_since, kept.role_changes),
-    ]
+def entries(kept: Kept, asked: Asked, lexicon: Lexicon, shown: Span) -> Iterator[Entry]:
+    """What happened in some months and speaks of what was asked for, but the levels; one kind after the other."""
+    for some in entries_by_kind(kept, asked, lexicon, shown):
+        yield from narrowed((one for one in some if shown.holds(one.on)), asked.competency)
 
 
-def level_story(kept: Kept, asked: Asked, lexicon: Lexicon, raters: "Raters", shown: Span) -> list[Entry]:
-    """The months of these at whose end a level is worded otherwise than before."""
-    days = ends(shown, asked.today, with_one_before=True)
-    wanted: list[Wanted] = [(on, code) for on in days for code in lexicon.competencies]
-    found = estimates_at(wanted, kept.rows, asked.person_id, raters, lexicon.framework.role(asked.job_role).targets)
-    changes = level_changes(days, found, lexicon.competencies, lexicon.level_names)
-    return level_entries(changes, lexicon.competencies, asked.person_id, asked.today)
+def entries_by_kind(kept: Kept, asked: Asked, lexicon: Lexicon, shown: Span) -> Iterator[list[Entry]]:
+    """Everything that happened in some months, and of what there is little also before and after them."""
+    yield module_entries(kept.completed, is_own=asked.is_own)
+    yield check_entries(kept.passed, is_own=asked.is_own)
+    yield visit_entries([one for one in kept.visits if shown.holds(one.on)], lexicon)
+    yield plan_entries(kept.steps, lexicon, asked.competency, shown)
+    yield result_entries(kept.series.values(), asked.person_id, shown)
+    yield other_entries(kept.rows, lexicon, asked.person_id)
+    yield made_entries(kept.committed, lexicon.modules, asked.person_id)
+    yield answer_entries(kept.answered, lexicon.modules, asked.person_id)
+    yield role_entries(asked.job_role, asked.role_since, kept.role_changes)
 
 
-def picture(kept: Kept, asked: Asked, lexicon: Lexicon, raters: "Raters", code: str) -> Picture:
-    """One competency over twelve months, drawn and told."""
-    months = span(asked.last_month, MONTHS_DRAWN)
-    days = ends(months, asked.today)
-    targets = lexicon.framework.role(asked.job_role).targets
-    found = estimates_at([(on, code) for on in days], kept.rows, asked.person_id, raters, targets)
+def picture(kept: Kept, lexicon: Lexicon, months: Span, code: str, estimates: Sequence[Estimate]) -> Picture:
+    """One competency over twelve months, drawn and told; `estimates` at the ends of those that have come."""
     series = series_to_draw(code, kept.actions, kept.series)
     told = Told(
         name=lexicon.competencies[code].short_name,
         months=months,
-        estimates=[found[on, code] for on in days],
+        estimates=estimates,
         visits=[one for one in kept.visits if one.has_seen(code)],
         actions=[one for one in kept.actions if one.competency == code],
         series=series,

@@ -55,21 +55,53 @@ if TYPE_CHECKING:
 
 
 @cache
-def with_coaching() -> Select[Person]:
-    """The person with the `key` and who coaches them, in one statement."""
-    return select(Person).where(Person.id == bindparam("key")).options(joinedload(Person.coached_by))
+def learner_with_roles() -> Select[*tuple[Any, ...]]:
+    """The person with the `key`, who coaches them, and the changes of job role of which they have been told.
+
+    A row for each change that was not cancelled, oldest first. Any: the columns' own types.
+    """
+    told = (TransitionState.PLANNED.value, TransitionState.IN_FORCE.value)
+    return (
+        select(
+            Person, Transition.id, Transition.from_role, Transition.to_role, Transition.starts_on,
+            Transition.confirmed_at, Transition.state,
+        )
+        .outerjoin(Transition, and_(Transition.learner_id == Person.id, Transition.state.in_(told)))
+        .where(Person.id == bindparam("key"))
+        .options(joinedload(Person.coached_by))
+        .order_by(Transition.starts_on, Transition.id)
+    )  # fmt: skip
 
 
-def learner_with_key(person_id: int) -> Person:
-    """A person with their coaching relations, which the policy asks for, or 404."""
-    found = db.session.scalars(with_coaching(), {"key": person_id}).unique().one_or_none()
-    return found or abort(404)
+def learner_with_key(person_id: int) -> tuple[Person, list[RoleChange]]:
+    """A person with the coaching relations, which the policy asks for, and the changes of job role, oldest first.
+
+    Or 404. One statement.
+    """
+    rows = db.session.execute(learner_with_roles(), {"key": person_id}).unique().all()
+    if not rows:
+        abort(404)
+    return rows[0][0], [
+        RoleChange(
+            key, JobRole(before), JobRole(after), starts_on, confirmed_at.date(), state == TransitionState.IN_FORCE
+        )
+        for _, key, before, after, starts_on, confirmed_at, state in rows
+        if key is not None
+    ]
 
 
-def story_of(learner: Person, reader: Person, *, last_month: date, competency: str | None, today: date) -> Story:
+def story_of(
+    learner: Person,
+    reader: Person,
+    role_changes: Sequence[RoleChange],
+    *,
+    last_month: date,
+    competency: str | None,
+    today: date,
+) -> Story:
     """A learner's story of six months for somebody who may read it: the learner, or the present coach."""
     release = library()
-    kept = kept_of(learner, reader, release)
+    kept = kept_of(learner, reader, role_changes, release)
     asked = Asked(
         learner.id, learner.job_role, learner.role_since, reader.id == learner.id, last_month, competency, today
     )
@@ -77,14 +109,14 @@ def story_of(learner: Person, reader: Person, *, last_month: date, competency: s
     return story(kept, asked, lexicon, raters_of(kept.rows))
 
 
-def kept_of(learner: Person, reader: Person, release: Library) -> Kept:
-    """Everything that is read, in ten statements."""
+def kept_of(learner: Person, reader: Person, role_changes: Sequence[RoleChange], release: Library) -> Kept:
+    """Everything else that is read, in eight statements."""
     completed, passed = learned(learner, release)
     visits = visits_seen(learner, reader)
     steps, actions = plan_told(learner)
     return Kept(
         completed, passed, visits, steps, actions, series_of(learner, release, actions, completed),
-        {code: some for (_, code), some in counting_rows([learner.id]).items()}, role_changes(learner),
+        {code: some for (_, code), some in counting_rows([learner.id]).items()}, role_changes,
         *commitments_told(learner, reader),
     )  # fmt: skip
 
@@ -120,7 +152,7 @@ def about_of_paper(paper: str, release: Library) -> frozenset[str] | None:
     """The competencies of the module whose check or exemption a paper is, and those that name it as their check."""
     modules = [one for one in release.all(Module, "module").values() if paper in (one.check, one.exemption)]
     found = {builds.competency for one in modules for builds in one.builds}
-    found |= {one.code for one in release.all(Competency, "competency").values() if one.check == paper}
+    found |= {one.code for one in release.all(Competency, "competency").values() if paper in one.checks}
     return frozenset(found) or None
 
 
@@ -257,35 +289,6 @@ def raters_of(rows: Mapping[str, Sequence[Row]]) -> "Raters":
         severities={row.rater_id: Severity(row.mean, row.sd) for row in found if row.rater_id is not None},
         difficulties=found[0].difficulties if found else {},
     )
-
-
-@cache
-def changes_of_role() -> Select[*tuple[Any, ...]]:
-    """The changes of job role of which the `learner` has been told and that were not cancelled.
-
-    Any: the columns' own types.
-    """
-    return (
-        select(
-            Transition.id, Transition.from_role, Transition.to_role, Transition.starts_on, Transition.confirmed_at,
-            Transition.state,
-        )
-        .where(
-            Transition.learner_id == bindparam("learner"),
-            Transition.state.in_((TransitionState.PLANNED.value, TransitionState.IN_FORCE.value)),
-        )
-        .order_by(Transition.starts_on, Transition.id)
-    )  # fmt: skip
-
-
-def role_changes(learner: Person) -> list[RoleChange]:
-    """The changes of a learner's job role, oldest first. One statement."""
-    return [
-        RoleChange(
-            key, JobRole(before), JobRole(after), starts_on, confirmed_at.date(), state == TransitionState.IN_FORCE
-        )
-        for key, before, after, starts_on, confirmed_at, state in rows_of(changes_of_role(), learner=learner.id)
-    ]
 
 
 @cache

@@ -15,7 +15,7 @@ story = Blueprint("story", __name__, template_folder="templates")
 @story.get("/people/<int:person_id>/story")
 def of_person(person_id: int) -> str:
     """Gap, action, observation and result of a person on one time line: six months, of one competency or all."""
-    learner = queries.learner_with_key(person_id)
+    learner, role_changes = queries.learner_with_key(person_id)
     authorize(Permission.READ_STORY, learner)
     reader, today, competencies = person_signed_in(), clock.today(), competencies_in(library())
     asked = request.args.get("competency", "")
@@ -25,7 +25,7 @@ def of_person(person_id: int) -> str:
         "story/story.html",
         learner=learner,
         is_own=reader.id == learner.id,
-        story=queries.story_of(learner, reader, last_month=last_month, competency=chosen, today=today),
+        story=queries.story_of(learner, reader, role_changes, last_month=last_month, competency=chosen, today=today),
         competencies=competencies,
         chosen=chosen,
         until=in_address(last_month) if request.args.get("until") else None,

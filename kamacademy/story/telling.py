@@ -12,6 +12,7 @@ from kamacademy.kpi.status import Status, status, status_words, target_words
 from kamacademy.story.entry import Entry, Kind, Line, Link
 from kamacademy.story.kept import Completed, Lexicon, Passed, PlanStep, Series, Visit
 from kamacademy.story.month_levels import LevelChange
+from kamacademy.story.months import ALWAYS, Span
 from kamacademy.wording import inside, listed, month, number
 
 # What a plan's history holds besides, its own page tells: what was put forward, and how far it stretches.
@@ -86,11 +87,13 @@ def level_lines(levels: Mapping[str, int | None], lexicon: Lexicon) -> tuple[Lin
     )
 
 
-def plan_entries(steps: Sequence[PlanStep], lexicon: Lexicon, competency: str | None = None) -> list[Entry]:
-    """What happened to plans, of one competency or all: one entry for each day of each plan, steps in order."""
+def plan_entries(
+    steps: Sequence[PlanStep], lexicon: Lexicon, competency: str | None = None, shown: Span = ALWAYS
+) -> list[Entry]:
+    """What happened to plans in some months, of one competency or all: an entry for each day of each plan, in order."""
     whole = about_of_plans(steps)
     about = [(one, whole[one.plan_id] if one.competency is None else frozenset({one.competency}))
-             for one in steps_told(steps)]  # fmt: skip
+             for one in steps_told(steps) if shown.holds(one.on)]  # fmt: skip
     told = [(one, codes) for one, codes in about if competency is None or competency in codes]
     days: dict[tuple[int, date], list[tuple[PlanStep, frozenset[str]]]] = {}
     for one, codes in told:
@@ -141,17 +144,19 @@ def plan_words(step: PlanStep, lexicon: Lexicon) -> str:
     return f"{step.words} For {name}{f', to move {kpi.code} {kpi.name}' if kpi else ''}."
 
 
-def result_entries(series: Iterable[Series], person_id: int) -> list[Entry]:
-    """The readings at which a KPI's status became another, each on the last day of its period."""
-    return [entry for one in series for entry in status_changes(one, person_id)]
+def result_entries(series: Iterable[Series], person_id: int, shown: Span = ALWAYS) -> list[Entry]:
+    """The readings of some months at which a KPI's status became another, each on the last day of its period."""
+    return [entry for one in series for entry in status_changes(one, person_id, shown)]
 
 
-def status_changes(series: Series, person_id: int) -> list[Entry]:
+def status_changes(series: Series, person_id: int, shown: Span) -> list[Entry]:
     """The readings of one KPI at which its status, judged by the readings up to then, became another."""
-    kpi, before, found = series.kpi, Status.NOTHING, list[Entry]()
-    for place, figure in enumerate(series.figures, 1):
-        so_far = series.figures[:place]
-        now = status(kpi, so_far, baseline(so_far, series.first_marked))
+    kpi, found = series.kpi, list[Entry]()
+    told = [place for place, one in enumerate(series.figures) if shown.holds(one.end)]
+    # By how many readings there were: those judged are the ones told and the one before each.
+    known = {count: status_after(series, count) for count in {*told, *(place + 1 for place in told)}}
+    for place in told:
+        figure, before, now = series.figures[place], known[place], known[place + 1]
         if now is not before:
             was = "" if before is Status.NOTHING else f" Before: {status_words(kpi, before)}."
             words = f"{sentence(kpi, figure)}. Target {target_words(kpi)}: {status_words(kpi, now)}.{was}"
@@ -163,8 +168,13 @@ def status_changes(series: Series, person_id: int) -> list[Entry]:
                     Link("outcome.result", {"person_id": person_id, "code": kpi.code.lower()}),
                 )
             )  # fmt: skip
-        before = now
     return found
+
+
+def status_after(series: Series, readings: int) -> Status:
+    """The status of a KPI after so many of its readings."""
+    so_far = series.figures[:readings]
+    return status(series.kpi, so_far, baseline(so_far, series.first_marked))
 
 
 def level_entries(

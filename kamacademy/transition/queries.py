@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from flask import abort
-from sqlalchemy import BindParameter, ColumnElement, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import BindParameter, ColumnElement, Date, Select, SQLColumnExpression, and_, bindparam, func, select
+from sqlalchemy.orm import aliased, joinedload
 
 from kamacademy.competency.estimation import Estimate
 from kamacademy.competency.evidence import View
@@ -25,8 +26,9 @@ from kamacademy.development.plan import State as ActionState
 from kamacademy.development.queries import running_plan
 from kamacademy.kpi.queries import kpis_for
 from kamacademy.people.job_roles import NAMES, JobRole
+from kamacademy.people.market import Market
 from kamacademy.people.models import Person
-from kamacademy.proposal.queries import modules_to_take
+from kamacademy.proposal.queries import modules_in_place, modules_to_take
 from kamacademy.proposal.suggestions import Suggestion, suggest
 from kamacademy.transition.models import Aspiration, Transition, TransitionEvent
 from kamacademy.transition.ninety_days import DAYS, Proposal, last_day, may_draft, proposals
@@ -45,6 +47,7 @@ class InRole:
 
     id: int
     job_role: JobRole
+    market: Market
 
 
 def transition(transition_id: int) -> Transition:
@@ -64,25 +67,39 @@ def oldest_running(today: date) -> date:
     return today - timedelta(days=DAYS[-1])
 
 
-def is_told(since: date | BindParameter[date]) -> ColumnElement[bool]:
+def is_told(since: BindParameter[date]) -> ColumnElement[bool]:
     """Whether the learner is told of a change: it is confirmed and lies ahead, or began on that day or later."""
     is_recent = (Transition.state == State.IN_FORCE) & (Transition.starts_on >= since)
     return (Transition.state == State.PLANNED) | is_recent
 
 
-def present_of(learner_id: int, today: date) -> Transition | None:
-    """What a learner is told of today: a confirmed change that lies ahead, or the ninety days that run; or None."""
-    query = select(Transition).where(Transition.learner_id == learner_id, is_told(oldest_running(today)))
-    return db.session.scalars(query.order_by(Transition.starts_on.desc(), Transition.id.desc()).limit(1)).first()
+def with_change_told(people: Select[Person]) -> tuple[Select[Person], tuple[SQLColumnExpression[Any], ...]]:
+    """Some people with the change that each is told of, if any, and the columns that `card_from` takes.
+
+    Told is a confirmed change that lies ahead, or began on the day `since` or later. Any: the columns' own types.
+    """
+    change, buddy = aliased(Transition), aliased(Person)
+    newest = (
+        select(Transition.id)
+        .where(Transition.learner_id == Person.id, is_told(bindparam("since", type_=Date)))
+        .order_by(Transition.starts_on.desc(), Transition.id.desc())
+        .limit(1)
+        .correlate(Person)
+        .scalar_subquery()
+    )
+    stands_by = and_(buddy.id == change.buddy_id, buddy.deactivated_at.is_(None))
+    found = people.outerjoin(change, change.id == newest).outerjoin(buddy, stands_by)
+    return found, (change.id, change.to_role, change.starts_on, buddy.name)
 
 
-def card_of(learner_id: int, today: date) -> RoleCard | None:
-    """What a learner's first page says of it, or None. One statement."""
-    found = present_of(learner_id, today)
-    if found is None:
+def card_from(
+    transition_id: int | None, to_role: str, starts_on: date, buddy: str | None, *, today: date
+) -> RoleCard | None:
+    """What a learner's first page says of the change that they are told of; None without one."""
+    if transition_id is None:
         return None
-    buddy = found.buddy.name if found.buddy is not None and found.buddy.is_active else ""
-    return role_card(found.id, found.new_role_name, found.starts_on, last_day(found.starts_on), buddy, today)
+    role = NAMES[JobRole(to_role)]
+    return role_card(transition_id, role, starts_on, last_day(starts_on), buddy or "", today)
 
 
 def transitions_of(learner_id: int) -> list[Transition]:
@@ -184,7 +201,7 @@ def steps_between(now: JobRole, then: JobRole) -> tuple[TargetStep, ...]:
 
 def estimates_in(role: JobRole, learner: Person, today: date) -> Estimates:
     """Both views of a person against the targets of a role."""
-    found = estimates_in_views([InRole(learner.id, role)], today, library())
+    found = estimates_in_views([InRole(learner.id, role, learner.market)], today, library())
     return {view: by_learner[learner.id] for view, by_learner in found.items()}
 
 
@@ -257,6 +274,7 @@ def suggestions_in(
         taken={one.library_id for one in actions if one.library_id},
         covered={one.competency for one in running},
         modules=modules_to_take(learner, release),
+        in_place=modules_in_place(learner, release),
     )
 
 

@@ -13,6 +13,7 @@ former coach; **self** whoever asks; **seat** the learner's place on a panel of 
 **blind** a visit that the present coach and, as second observer, the coach of somebody else rate, **rated** the same
 once both ratings are in, **beyond** one of the former coach; **order** papers that the present coach ordered about
 the learner, **left** the same by the former coach, **nobody** papers of the present coach that tell of nobody;
+**team** the learner's team, in which the present coach coaches; **whole** a programme, which has no members of its own;
 **asked** a change of the learner's job role that waits to be confirmed, **settled** one that is announced, with another
 learner as buddy.
 """
@@ -63,6 +64,12 @@ JUDGE_ACTION         learner  -     -     yes   -      -       -       -      - 
 JUDGE_ACTION         self     -     -     -     -      -       -       -      -     -
 READ_READINGS        learner  yes   -     yes   -      -       -       -      -     -
 ENTER_READING        learner  yes   -     yes   -      -       -       -      -     -
+READ_GROUP_READINGS  team     yes   -     yes   -      -       yes     yes    -     -
+READ_GROUP_READINGS  whole    -     -     -     -      -       yes     yes    -     -
+ENTER_GROUP_READING  team     -     -     yes   -      -       yes     -      -     -
+ENTER_GROUP_READING  whole    -     -     -     -      -       yes     -      -     -
+IMPORT_READINGS      learner  -     -     -     -      -       yes     -      yes   -
+READ_IMPORTS         learner  -     -     -     -      -       yes     yes    yes   -
 SEE_VISITS           learner  yes   yes   yes   yes    yes     -       -      -     -
 PLAN_VISIT           learner  yes   -     yes   -      -       -       -      -     -
 READ_VISIT           visit    yes   -     yes   -      -       -       -      -     -
@@ -212,6 +219,14 @@ class Order:
 
 
 @dataclass
+class Group:
+    """A team or a programme as the rules see it."""
+
+    member_ids: frozenset[int]
+    coach_ids: frozenset[int]
+
+
+@dataclass
 class RoleChange:
     """A change of job role as the rules see it."""
 
@@ -262,6 +277,8 @@ def company() -> tuple[dict[str, Person], dict[str, object]]:
         "order": Order(3, (learner,)),
         "left": Order(4, (learner,)),
         "nobody": Order(3, ()),
+        "team": Group(frozenset({1}), frozenset({3})),
+        "whole": Group(frozenset(), frozenset()),
         "visit": Visit(learner, people["coach"]),
         "asked": RoleChange(learner, 2, is_announced=False),
         "settled": RoleChange(learner, 2, is_announced=True),

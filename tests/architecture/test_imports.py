@@ -42,6 +42,7 @@ NOT_PURE = {
     "kamacademy/reports/paper.py": "writes papers by the application's templates and has them printed",
     "kamacademy/development/acting.py": "joins the request to what several features of the plan carry out",
     "kamacademy/proof/file_store.py": "is the one place that keeps people's files on the disk",
+    "kamacademy/feed/file_store.py": "is the one place that keeps files with readings and starts what reads workbooks",
 }
 # Libraries that only certain pure files know.
 KNOWS = {
@@ -150,6 +151,7 @@ def test_the_application_starts_without_heavy_libraries() -> None:
         "scipy",
         "weasyprint",
         "xlsxwriter",
+        "python_calamine",
         "segno",
         "playwright",
         "matplotlib",

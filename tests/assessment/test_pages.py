@@ -170,7 +170,8 @@ def test_a_waiting_time_is_said_in_a_sentence(world: World, browse: type[Browser
 def test_a_missed_question_leads_to_its_lesson(world: World, browse: type[Browser]) -> None:
     learner = world.learner()
     sitting = sit(read_all_lessons(learner), wrong=1)
-    browser = browse(learner).open(f"/sittings/{sitting.id}").follow("Read the lesson again: what changed")
+    browser = browse(learner).open(f"/sittings/{sitting.id}")
+    browser.follow("Read the lesson again: What changed in buying and in care")
     assert browser.address == f"{M01_ADDRESS}/what-changed"
 
 

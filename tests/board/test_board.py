@@ -11,6 +11,7 @@ from kamacademy.board.plan_counts import HEADS, group_row, group_rows, whole_row
 from kamacademy.board.reason import Kind, Reason
 from kamacademy.guide.documents import CadenceRow
 from kamacademy.people.job_roles import JobRole
+from kamacademy.people.market import Market
 
 RHYTHM = CadenceRow(
     name="Somebody", job_roles=("SK",), observed_least=1, observed_most=2, debrief="The same day", plan_talk_weeks=6,
@@ -25,8 +26,8 @@ def needing(name: str, *kinds: Kind, key: int = 1) -> Attention:
 
 def person(name: str, *kinds: Kind, key: int) -> InCare:
     return InCare(
-        id=key, name=name, initials="XX", job_role=JobRole.SK, job_role_name="Somebody", rhythm=RHYTHM,
-        last_observed=None, is_coach=False, attention=needing(name, *kinds, key=key),
+        id=key, name=name, initials="XX", job_role=JobRole.SK, job_role_name="Somebody", market=Market.US,
+        rhythm=RHYTHM, last_observed=None, is_coach=False, attention=needing(name, *kinds, key=key),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from kamacademy.board.attention import Attention
 from kamacademy.board.care import InCare, waiting_words
 from kamacademy.guide.documents import CadenceRow
 from kamacademy.people.job_roles import JobRole
+from kamacademy.people.market import Market
 
 TODAY = date(2026, 11, 20)
 
@@ -16,7 +17,7 @@ def person(name: str, days: int | None, *, longest: int = 45) -> InCare:
         plan_talk_weeks=6, longest_days=longest,
     )  # fmt: skip
     return InCare(
-        id=1, name=name, initials="XX", job_role=JobRole.SK, job_role_name="Somebody", rhythm=rhythm,
+        id=1, name=name, initials="XX", job_role=JobRole.SK, job_role_name="Somebody", market=Market.US, rhythm=rhythm,
         last_observed=None if days is None else TODAY - timedelta(days=days),
         is_coach=False, attention=Attention(1, name, None, ()),
     )  # fmt: skip

@@ -437,7 +437,8 @@ ONE_FILE = [
     Broken(
         "module twice in a programme",
         PROGRAMME,
-        "  - module: m03-providers-and-risk\n    requires: [m01-from-products-to-accounts]",
+        "  - module: m03-providers-and-risk\n    in_market: {UK: m03-uk-systems-in-england}\n"
+        "    requires: [m01-from-products-to-accounts]",
         "  - ▶module: m01-from-products-to-accounts",
         "module `m01-from-products-to-accounts` is in the programme twice",
     ),

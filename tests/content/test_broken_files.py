@@ -38,6 +38,7 @@ def blamed_too(broken: Broken) -> set[str]:
         "duplicate question id": {"assessments/papers/m01-check.yaml"},
         "duplicate fact id": {"assessments/items/m03.yaml", f"{MODULE}/lessons/who-bears-the-risk.md"},
         "duplicate term id": {f"{MODULE}/lessons/who-decides.md"},
+        "code against file name": {"assessments/scorecards.yaml"},
     }.get(broken.what, set())
 
 

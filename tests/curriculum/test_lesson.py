@@ -30,3 +30,14 @@ def test_boxes_carry_their_kind_and_title() -> None:
     found = html_of("::: example One & two\nWords.\n:::\n")
     assert '<div class="lesson-box lesson-box-example">' in found
     assert "<b>Worked example</b> One &amp; two" in found
+
+
+def test_a_box_title_has_the_quotation_marks_of_its_text() -> None:
+    found = html_of('::: example "Half" of *it* & <b>more</b>\n"Half" of it.\n:::\n')
+    assert "<b>Worked example</b> “Half” of it &amp; &lt;b&gt;more&lt;/b&gt;" in found
+
+
+def test_a_per_cent_sign_stays_with_its_number() -> None:
+    found = html_of("It is 64 %, **35 %** and 2 % more.\n\n| Share |\n| --- |\n| 9 % |\n")
+    assert found.count("&nbsp;%") == 4
+    assert " %" not in found

@@ -14,6 +14,7 @@ from kamacademy.curriculum.documents import (
     Term,
 )
 from kamacademy.curriculum.player import Answer, LessonPage, figure, lesson_page, question_shown
+from kamacademy.people.market import Market
 
 OPTIONS = (
     RetrievalOption(text="No", feedback="Not so."),
@@ -66,7 +67,7 @@ def library() -> Library:
 
 
 def page(today: date = date(2026, 11, 20), again: str | None = None, **answers: Answer) -> LessonPage:
-    return lesson_page(library(), "m", "a", answers=answers, again=again, today=today)
+    return lesson_page(library(), "m", "a", answers=answers, again=again, today=today, market=Market.US)
 
 
 def test_an_unanswered_question_gives_nothing_away() -> None:
@@ -106,7 +107,7 @@ def test_blocks_stand_in_the_order_of_the_text() -> None:
     ]
     assert kinds == ["html", "fact", "figure", "question", "question"]
     assert [one.number for one in page().questions] == [1, 2]
-    assert [one.term for one in page().terms] == ["ACO"]
+    assert [one.term.term for one in page().terms] == ["ACO"]
     assert [one.words for one in page().headings] == ["A part"]
 
 

@@ -385,10 +385,10 @@ def test_a_completed_module_is_marked_on_the_result_it_should_move(learner: Pers
     assert "20 Nov 2026: module “From products to accounts: joining the dots” completed" in browser.words
 
 
-def test_twelve_readings_have_no_limits_either_and_no_promise(learner: Person, browse: type[Browser]) -> None:
+def test_twelve_readings_of_a_stock_have_no_limits_and_are_told_why(learner: Person, browse: type[Browser]) -> None:
     readings(learner, [(9, 16)] * 12)
     browser = browse(learner).open(f"/people/{learner.id}/kpis/k01")
-    assert "limits" not in browser.words
+    assert "No natural limits are drawn: this share is a stock" in browser.words
     assert not browser.page.select(".limit")
 
 

@@ -56,6 +56,18 @@ def test_an_exercise_is_filled_looked_over_and_handed_in(world: World, browse: t
     assert browser.address == address(work)
 
 
+def test_what_the_rubric_tells_markers_alone_is_not_shown_to_the_learner(
+    world: World, browse: type[Browser], release_id: int
+) -> None:
+    learner = world.learner()
+    work = begun(learner, release_id)
+    browser = browse(learner).open(address(work))
+    assert "Mark what is on the page" in browser.words
+    assert "hearsay" not in browser.words
+    fill_all(browser).press("Save and review").press("Hand it in")
+    assert "hearsay" not in browser.words
+
+
 def test_everything_missing_is_said_at_once_and_leads_to_its_field(
     world: World, browse: type[Browser], release_id: int
 ) -> None:

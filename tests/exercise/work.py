@@ -23,6 +23,7 @@ guidance: |-
 
   - Mark what is on the page
   - Not what you know
+for_markers: The remark on parking is hearsay.
 accepted_from: 4
 lines:
   - id: insight

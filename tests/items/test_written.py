@@ -4,6 +4,7 @@ import pytest
 
 from kamacademy.items.item import NotAnAnswer
 from kamacademy.items.numeric import number_in
+from kamacademy.items.short_text import Accepted
 from kamacademy.items.slips import distance, slips_between
 from kamacademy.items.variant import Variant
 from tests.items.examples import item, marked
@@ -16,6 +17,7 @@ FIGURES = Variant(7, {"people": 5000, "spend": 11000, "benchmark": 12400, "gap":
 @pytest.mark.parametrize(
     ("typed", "value"),
     [
+        ("0.13666666666667", 0.13666666666667),  # copied from a calculator
         ("7.2", 7.2), (" 7.2 ", 7.2), ("-3", -3), ("−3", -3), ("+4", 4), (".5", 0.5), ("7.", 7),
         ("11,400", 11400), ("11 400", 11400), ("11\u00a0400", 11400), ("1,204,500.25", 1204500.25),
         ("$7.2", 7.2), ("€ 7", 7), ("7.2 million dollars", 7.2), ("7.2 Million Dollars", 7.2), ("$-3", -3),
@@ -132,6 +134,13 @@ def test_what_does_not_count_and_what_is_a_slip(given: str, accepted: str, slips
 def test_short_text_by_its_accepted_forms(typed: str, share: float, choice: str) -> None:
     mark = marked(item("ex-short"), {"text": typed})
     assert (mark.share, mark.choice, mark.is_right) == (share, choice, share == 1)
+
+
+def test_the_right_answer_is_not_said_twice_for_its_article() -> None:
+    words = ("list price", "the list price", "the tariff")
+    asked = item("ex-short", accepted=tuple(Accepted(text=one) for one in words))
+    given = {"text": "budget"}
+    assert asked.review(PLAIN, given, marked(asked, given)).right == "list price or the tariff"
 
 
 def test_without_slips_every_letter_counts() -> None:

@@ -24,6 +24,8 @@ def kpi(**changes: Any) -> Kpi:
             "numerator": "Fields checked",
             "denominator": "Fields due",
             "source": "Profile form",
+            "collected": "form",
+            "baseline": "Three months before anything was done.",
             "cadence": "monthly",
             "direction": "up",
             "target": {"value": 80},

@@ -19,7 +19,7 @@ def test_the_sentence_comes_first_and_claims_no_cause() -> None:
 
 def test_under_twelve_readings_the_page_says_why_there_are_no_limits() -> None:
     assert "fewer than 12 readings" in (kpi_result(kpi(), FIVE, []).limits_words or "")
-    assert kpi_result(kpi(), shares(*[(3, 5)] * 12), []).limits_words is None
+    assert "needs 20 cases" in (kpi_result(kpi(), shares(*[(3, 5)] * 12), []).limits_words or "")
 
 
 def test_without_readings_there_is_no_chart_and_no_status() -> None:

@@ -18,6 +18,7 @@ from kamacademy.kpi.rules import (
     PeriodOverlaps,
     WrongFigure,
 )
+from kamacademy.kpi.subjects import Subject
 from kamacademy.people.job_roles import JobRole
 from kamacademy.people.models import Person
 from kamacademy.records.models import AuditEvent
@@ -127,7 +128,7 @@ def test_a_correction_takes_the_place_and_the_wrong_one_stays(learner: Person) -
     wrong = record(learner)
     right = correct(wrong)
     assert series_of(learner.id, "K01") == [right.figure]
-    found = readings_of(learner.id, [kpis_in(library())["K01"]])["K01"]
+    found = readings_of(Subject(learner_id=learner.id), [kpis_in(library())["K01"]])["K01"]
     assert [(row.id, row.is_current) for _, row in found] == [(right.id, True), (wrong.id, False)]
     assert (right.supersedes_id, right.correction_reason, wrong.numerator) == (wrong.id, "Counted twice", 13)
 

@@ -35,9 +35,9 @@ def october(learner: Person, kpi: str = "K01") -> Reading:
     )  # fmt: skip
 
 
-def test_the_library_lists_25_definitions_with_scope_roles_and_guard(world: World, browse: type[Browser]) -> None:
+def test_the_library_lists_33_definitions_with_scope_roles_and_guard(world: World, browse: type[Browser]) -> None:
     browser = browse(world.leader()).open("/kpis")
-    assert len(browser.page.select(".kpi-row")) == 25
+    assert len(browser.page.select(".kpi-row")) == 33
     for words in ("Kept for a person", "Kept for whoever owns the account", "Kept for a team", "Kept for a programme"):
         assert words in browser.words
     assert "For field manager." in browser.words

@@ -139,3 +139,14 @@ def test_series_without_change_are_seldom_signals() -> None:
     assert len(with_limits) > 270
     assert sum(bool(one.outside) for one in with_limits) / len(with_limits) < 0.13
     assert sum(one.has_moved for one in found) / len(found) < 0.07
+
+
+def test_a_stock_has_neither_limits_nor_runs_whatever_its_readings_look_like() -> None:
+    steps = [(30 + place // 2, 50) for place in range(24)]
+    stock = kpi(is_stock=True)
+    judged = judge(stock, shares(*steps), None)
+    assert judged is not None
+    assert (judged.why_none, judged.limits, judged.runs, judged.is_signal) == (NoLimits.STOCK, (), None, False)
+    steady = judge(stock, shares(*[(30 + place % 3, 50) for place in range(24)]), None)
+    assert steady is not None
+    assert steady.why_none is NoLimits.STOCK

@@ -73,6 +73,15 @@ def test_a_coach_finds_a_work_without_a_name_and_accepts_it(
     assert work.accepted_at is not None
 
 
+def test_what_a_rubric_tells_markers_alone_is_on_their_page(
+    world: World, drafts: Drafts, coach: Person, learner: Person, browse: type[Browser]
+) -> None:
+    publish(world, drafts)
+    exercise(learner)
+    browser = browse(coach).open("/marking").press("Mark")
+    assert "For markers only The remark on parking is hearsay." in browser.words
+
+
 def test_what_is_missing_is_said_beside_its_field_and_nothing_is_lost(
     world: World, drafts: Drafts, coach: Person, learner: Person, browse: type[Browser]
 ) -> None:

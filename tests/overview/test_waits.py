@@ -1,17 +1,22 @@
 """What waits elsewhere: cases to rate and second observers on Today, and who comes along on the learner's page."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from kamacademy.curriculum.queries import all_paths, first_completions_in
+from kamacademy.kpi.operations import record_reading
+from kamacademy.kpi.periods import period_from
+from kamacademy.outcome.queries import results_of
 from kamacademy.people.models import Person
 from tests.browser import Browser
 from tests.calibration.events import all_cases, made, rate_case, seat_of
-from tests.coaching.visits import observed
+from tests.coaching.visits import at_noon, observed
+from tests.curriculum.study import M01, M03, complete
 from tests.pairing.pairs import asked, chosen, rated, three
 from tests.statements import statements
 from tests.visit.planned import planned
-from tests.world import TODAY, World
+from tests.world import NOW, TODAY, World
 
 DAY = timedelta(days=1)
 
@@ -19,6 +24,16 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def coach(world: World) -> Person:
     return world.coach("Daniel Okafor")
+
+
+def read_in(learner: Person, numerators: dict[int, int]) -> None:
+    """Readings of K01 out of 17 by month of this year."""
+    for month, numerator in numerators.items():
+        period = period_from("monthly", date(TODAY.year, month, 1))
+        record_reading(
+            learner, "K01", period_start=period.start, period_end=period.end, numerator=numerator, denominator=17,
+            source="Profile form", by=learner, at=NOW,
+        )  # fmt: skip
 
 
 def waits(browser: Browser) -> str:
@@ -83,8 +98,22 @@ def test_what_is_rated_or_only_asked_for_is_not_asked_of_the_learner(world: Worl
     assert "comes along" not in browse(of.learner).open("/next-step").words
 
 
+def test_the_results_on_the_first_page_are_those_of_the_page_of_results(world: World) -> None:
+    learner = world.learner()
+    for number, module in enumerate((M01, M03)):
+        complete(learner, module, at=at_noon(date(TODAY.year, 8, 18 + number)))
+    read_in(learner, {7: 8, 8: 2, 9: 6, 10: 6})
+    known = first_completions_in(all_paths(learner, TODAY))
+    assert known == {M01: date(TODAY.year, 8, 18), M03: date(TODAY.year, 8, 19)}
+    release = world.library()
+    assert results_of(learner, release, completed=known) == results_of(learner, release)
+    assert results_of(learner, release, completed={}) != results_of(learner, release), "a module marks where it began"
+
+
 def test_the_first_pages_stay_within_their_statements(world: World, browse: type[Browser]) -> None:
     of = three(world)
+    complete(of.learner, at=at_noon(TODAY - 60 * DAY))
+    read_in(of.learner, {8: 8, 9: 9, 10: 10})
     coach, learner = browse(of.coach), browse(of.learner)
     counts = {}
     for page, browser in (("/today", coach), ("/next-step", learner)):

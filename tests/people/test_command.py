@@ -60,6 +60,8 @@ REFUSED = [
     ((*ADA[:3], BO, *ADA[4:], "--coach", NOBODY), f"nobody has the address {NOBODY}. Check its spelling."),
     ((*ADA[:3], BO, *ADA[4:], "--coach", ADA[3]), "ada@fernwick.example does not coach. Name an active person"),
     (("people", "reset-password", NOBODY), f"nobody has the address {NOBODY}. Check its spelling."),
+    (("people", "market", NOBODY, "UK"), f"nobody has the address {NOBODY}. Check its spelling."),
+    (("people", "team-market", "South", "UK"), "there is no team South. The teams are: none yet."),
     (("people", "deactivate", ADA[3]), "this is the last administrator. Give someone else the function first."),
 ]
 
@@ -90,6 +92,26 @@ def test_a_password_is_reset_and_an_account_closed_by_command(command: Command) 
     closed = command("people", "deactivate", "leo@fernwick.example")
     assert closed.out == "leo@fernwick.example can no longer sign in. Everything they did is kept.\n"
     assert Visitor(app).sign_in("leo@fernwick.example", said.group(1)).status_code == 422
+
+
+def test_a_market_is_chosen_for_a_person_and_for_a_team_by_command(command: Command) -> None:
+    assert command(*ADA, "--team", "North").err == ""
+    leo = ("people", "add", "Leo Example", "leo@fernwick.example", "--job-role", "SK", "--function", "learner")
+    assert command(*leo, "--team", "North", "--market", "US").err == ""
+    team = command("people", "team-market", "North", "UK")
+    assert team.out == "North works in the United Kingdom. Who chose a market of their own keeps it.\n"
+    assert markets(command) == {ADA[3]: "UK", "leo@fernwick.example": "US"}
+    own = command("people", "market", "leo@fernwick.example", "team")
+    assert own.out == ("leo@fernwick.example learns for the United Kingdom. What was done before stays on record.\n")
+    assert command("people", "market", ADA[3], "US").code == 0
+    assert markets(command) == {ADA[3]: "US", "leo@fernwick.example": "UK"}
+    assert command("people", "market", ADA[3], "FR").code == 2
+
+
+def markets(command: Command) -> dict[str, str]:
+    """The market that holds for everybody."""
+    with app_on(command).app_context():
+        return {one.email: one.market.value for one in db.session.scalars(db.select(Person))}
 
 
 @pytest.mark.parametrize("wrong", [["--job-role", "CEO", "--function", "learner"], ["--job-role", "SK"], []])

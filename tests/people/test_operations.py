@@ -66,7 +66,10 @@ def test_a_password_is_kept_as_argon2id_and_is_the_same_from_every_keyboard(worl
 
 def test_a_new_role_begins_the_day_it_is_entered(world: World) -> None:
     learner = world.learner(job_role=JobRole.REP)
-    change = {"name": learner.name, "functions": [Function.LEARNER], "team": None, "by": learner, "at": NOW}
+    change = {"name": learner.name, "functions": [Function.LEARNER], "team": None, "market": None} | {
+        "by": learner,
+        "at": NOW,
+    }
     operations.change_person(learner, job_role=JobRole.REP, **change)
     assert learner.role_since == date(2026, 1, 5)
     operations.change_person(learner, job_role=JobRole.SK, **change)
@@ -176,8 +179,9 @@ def test_somebody_must_stay_who_can_let_people_in(world: World) -> None:
         operations.deactivate(only, by=only, at=NOW)
     with pytest.raises(operations.LastAdministrator):
         operations.change_person(
-            only, name=only.name, job_role=only.job_role, functions=[Function.LEARNER], team=None, by=only, at=NOW
-        )
+            only, name=only.name, job_role=only.job_role, functions=[Function.LEARNER], team=None, market=None,
+            by=only, at=NOW,
+        )  # fmt: skip
     world.administrator()
     operations.deactivate(only, by=only, at=NOW)
     assert not only.is_active

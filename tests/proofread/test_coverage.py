@@ -55,6 +55,19 @@ def test_cases_and_actions_are_counted(found: Holdings) -> None:
     assert rows["C01"].rows[-1].counts[list(Held).index(Held.ACTIONS)] == len(found.actions["c01"].actions)
 
 
+def test_a_module_of_a_market_and_the_one_in_its_place_keep_their_own_questions(found: Holdings) -> None:
+    module, bank = found.modules[M03], found.banks["m03"]
+    both = replace(
+        found,
+        modules={M03: module, "m03-uk-small": module.model_copy(update={"code": "M03-UK"})},
+        banks={"m03": bank, "m03-more": bank, "m03-uk": bank, "m03-uk-gate": bank, "m033": bank},
+    )
+    own = len(list(bank.all_items))
+    assert [len(both.items_of(slug)) for slug in both.modules] == [2 * own, 2 * own]
+    alone = replace(both, modules={M03: module})
+    assert len(alone.items_of(M03)) == 4 * own
+
+
 def test_an_objective_counts_the_questions_on_its_lessons(found: Holdings) -> None:
     line = module_line(found, M03)
     wanted = [

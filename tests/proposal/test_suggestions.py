@@ -33,7 +33,7 @@ ENTRIES = {
 
 def suggested(codes: list[str], **changes: Any) -> list[Suggestion]:
     wanted: dict[str, Any] = {
-        "places": 3, "carried": {"K01", "K02", "K09"}, "taken": set(), "covered": set(), "modules": {},
+        "places": 3, "carried": {"K01", "K02", "K09"}, "taken": set(), "covered": set(), "modules": {}, "in_place": {},
     } | changes  # fmt: skip
     return suggest([gap(code) for code in codes], ENTRIES, **wanted)
 

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from kamacademy.reports.spreadsheet import Table, as_csv, as_xlsx, safe, sheet_name, widths
+from kamacademy.spreadsheet import Table, as_csv, as_xlsx, safe, sheet_name, widths
 
 TABLE = Table(
     "Development plan",

@@ -1,6 +1,5 @@
 """One day's questions, and what a finished day shows."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from kamacademy.retrieval.plan import Practice
@@ -59,7 +58,7 @@ def test_a_lesson_read_anew_begins_anew() -> None:
 def test_of_two_readings_the_later_counts() -> None:
     early, late = met("q1", FINISHED - timedelta(days=90)), met("q1")
     assert newest([late, early]) == newest([early, late]) == [late]
-    other = replace(early, learner_id=2)
+    other = early._replace(learner_id=2)
     assert newest([early, other]) == [early, other]
 
 

@@ -153,7 +153,7 @@ def test_readings_are_told_where_the_status_becomes_another() -> None:
         (4, "K01 Living profile: first reading"),
         (6, "K01 Living profile: not met yet, above the baseline"),
         (8, "K01 Living profile: met"),
-        (9, "K01 Living profile: met twice running"),
+        (9, "K01 Living profile: sustained: met twice running"),
         (10, "K01 Living profile: not met yet, above the baseline"),
     ]
     assert words(found[2]) == ["9 of 10 in Aug 2026 (90 %). Target 80 %: met. Before: not met yet, above the baseline."]

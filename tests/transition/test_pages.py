@@ -169,6 +169,7 @@ def test_an_administrator_moves_and_cancels_with_a_reason(who: Company, browse: 
 def test_the_first_page_says_what_comes_and_then_what_runs(who: Company, browse: type[Browser]) -> None:
     proposed(who)
     learner = browse(who.learner).open("/next-step")
+    before = count_of(learner, "/next-step")
     assert "small-k" not in learner.words  # only proposed: nobody is told
     found = db.session.scalars(select(Transition)).one()
     operations.confirm(found, by=who.administrator, at=NOW)
@@ -178,6 +179,7 @@ def test_the_first_page_says_what_comes_and_then_what_runs(who: Company, browse:
     learner.open("/next-step")
     assert "Your first ninety days as small-k account manager" in learner.words
     assert "Tomas Berg stands by." in learner.words
+    assert count_of(learner, "/next-step") == before <= 12  # what is told comes with the plan
     learner.follow("See what changes")
     assert learner.address == f"/transitions/{found.id}"
     buddy = browse(who.buddy).open(f"/people/{who.buddy.id}/next-role").follow("Mira Halvorsen")

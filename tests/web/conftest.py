@@ -71,10 +71,12 @@ def served(data: Path, environment: dict[str, str], module: str = "kamacademy.ws
         "--worker-class", "gthread", "--no-control-socket", "--log-level", "error",
     ]  # fmt: skip
     server = subprocess.Popen(command, env=environment)
-    wait_for(port)
-    yield Academy(f"http://127.0.0.1:{port}", data, environment)
-    server.terminate()
-    server.wait(20)
+    try:
+        wait_for(port)
+        yield Academy(f"http://127.0.0.1:{port}", data, environment)
+    finally:
+        server.terminate()
+        server.wait(20)
 
 
 def wait_for(port: int) -> None:
@@ -134,7 +136,9 @@ class Visitor:
 def signed_in(chromium: Browser, academy: Academy, name: str, size: tuple[int, int], scheme: str = "light") -> Visitor:
     """Somebody of the demo, signed in at a browser of their own; whoever asks closes its context."""
     context = chromium.new_context(
-        viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if scheme == "dark" else "light"
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme="dark" if scheme == "dark" else "light",
+        reduced_motion="reduce",  # nobody waits for a page that scrolls smoothly
     )
     page = context.new_page()
     page.on("console", refuse_errors)

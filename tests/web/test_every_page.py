@@ -125,6 +125,8 @@ PAGES = {
         "/academy/releases/1",
         "/academy/reactions",
         "/academy/coverage",
+        "/kpis/imports",
+        "/kpis/imports/new",
         "/academy/items",
         "/academy/items/m01-01",
         "/academy/papers",
@@ -146,7 +148,14 @@ PAGES = {
         f"{CASES} > {A_SEAT} > main a[href*='/cases/']",
         f"{CASES} > main li:has-text('Half-year'):has-text('Report') a",
     ),
-    "grace.thornton": ("/admin/people", "/admin/people/new", "/admin/audit", "/admin/mail", "/admin/raters"),
+    "grace.thornton": (
+        "/admin/people",
+        "/admin/people/new",
+        "/admin/teams",
+        "/admin/audit",
+        "/admin/mail",
+        "/admin/raters",
+    ),
 }
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # What does not depend on the colours is looked at once, in light.

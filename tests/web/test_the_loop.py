@@ -12,6 +12,7 @@ from kamacademy.content.documents import Drafts
 from kamacademy.curriculum.documents import Lesson
 from kamacademy.items.documents import Bank
 from kamacademy.items.single import Single
+from kamacademy.wording import typeset
 from tests.web.conftest import LAPTOP, PHONE, Visitor
 from tests.web.test_every_page import faults_on
 
@@ -29,7 +30,7 @@ def right(drafts: Drafts) -> Mapping[str, str]:
         if isinstance(item, Single) and any(option.correct for option in item.options)
     }
     recalls = {
-        " ".join(one.stem.split()): one.options[one.right].text
+        " ".join(typeset(one.stem).split()): " ".join(typeset(one.options[one.right].text).split())
         for _, lesson in drafts.contents("lesson", Lesson)
         for one in lesson.retrieval
     }
