@@ -18,7 +18,9 @@ from kamacademy.feed.numbers import Decimals
 from kamacademy.feed.problems import LONGEST_WORDS, SHOWN, Kind, Problem
 from kamacademy.feed.rows import why_taken
 from kamacademy.feed.states import (
+    BEFORE_TAKEN,
     FILE_KEPT_FOR,
+    HELD,
     LONGEST_FILE_NAME,
     ChangedSince,
     KnownAlready,
@@ -62,7 +64,7 @@ def receive(source: str, name: str, kept: Kept, *, by: Person, at: datetime) -> 
     """A run of a file that was brought. Raises KnownAlready for content that was taken over or is on its way."""
     found = source_named(source)
     hold(found)
-    refuse_known(kept.sha256)
+    refuse_known(kept.sha256, (*BEFORE_TAKEN, *HELD))
     made = FeedRun(
         source=found, person=by, asked_at=at, name=name[:LONGEST_FILE_NAME], sha256=kept.sha256, size=kept.size,
         file=kept.file, expires_at=at + FILE_KEPT_FOR, letters=kept.letters.value, is_sure=kept.is_sure,
@@ -76,12 +78,12 @@ def receive(source: str, name: str, kept: Kept, *, by: Person, at: datetime) -> 
     return made
 
 
-def refuse_known(sha256: str, besides: int | None = None) -> None:
-    """Raise KnownAlready where another run took the same content over, or has it under way."""
-    known = queries.same_file(sha256, besides)
+def refuse_known(sha256: str, states: Collection[State]) -> None:
+    """Raise KnownAlready where a run of the same content is in one of some states."""
+    known = queries.same_file(sha256, states)
     if known is None:
         return
-    if known.state in (State.TAKEN, State.UNDO):
+    if known.state in HELD:
         raise KnownAlready(f"This file was taken over on {day(known.taken_at)}. Nothing in it is new.", known.id)
     raise KnownAlready(f"This file was brought by {known.person.name} already, and is on its way.", known.id)
 
@@ -239,7 +241,7 @@ def take(run: FeedRun, brings: Mapping[Subject, Collection[str]], at: datetime) 
     if run.state != State.TAKE:
         return 0
     assert run.confirmed_by is not None
-    refuse_known(run.sha256, besides=run.id)
+    refuse_known(run.sha256, HELD)
     hold_subjects(brings)
     changed = queries.what_changed(run, brings)
     if changed is not None:

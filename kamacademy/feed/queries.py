@@ -26,7 +26,7 @@ from kamacademy.curriculum.documents import Programme
 from kamacademy.db import db, rows_of
 from kamacademy.feed.models import FeedProblem, FeedRun, FeedSource, StagedReading
 from kamacademy.feed.rows import Known, Whom
-from kamacademy.feed.states import ABANDONED_AFTER, BEFORE_TAKEN, IN_BACKGROUND, State
+from kamacademy.feed.states import ABANDONED_AFTER, IN_BACKGROUND, State
 from kamacademy.kpi import queries as kpi
 from kamacademy.kpi.models import Reading
 from kamacademy.kpi.rules import why_not
@@ -63,10 +63,9 @@ def source(name: str) -> FeedSource | None:
     return db.session.scalar(select(FeedSource).where(FeedSource.name == name))
 
 
-def same_file(digest: str, besides: int | None = None) -> FeedRun | None:
-    """A run that took over a file of the same content, or has it under way; the oldest."""
-    alive = FeedRun.state.in_([*BEFORE_TAKEN, State.TAKEN, State.UNDO])
-    query = select(FeedRun).where(FeedRun.sha256 == digest, alive, FeedRun.id != (besides or 0))
+def same_file(digest: str, states: Collection[State]) -> FeedRun | None:
+    """A run of a file of the same content in one of some states; the oldest."""
+    query = select(FeedRun).where(FeedRun.sha256 == digest, FeedRun.state.in_(states))
     return db.session.scalar(query.options(joinedload(FeedRun.person)).order_by(FeedRun.id).limit(1))
 
 

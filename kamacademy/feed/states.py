@@ -24,6 +24,9 @@ IN_BACKGROUND = (State.CHECK, State.TAKE, State.UNDO)
 # As long as one of these, the file is needed.
 BEFORE_TAKEN = (State.COLUMNS, State.CHECK, State.CHECKED, State.TAKE)
 
+# What a run brought holds in these.
+HELD = (State.TAKEN, State.UNDO)
+
 STATE_WORDS = {
     State.COLUMNS: "columns to be chosen",
     State.CHECK: "being checked",

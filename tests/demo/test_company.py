@@ -203,7 +203,7 @@ def test_exercises_are_in_every_stage_and_markers_disagreed_once(company: Flask)
 def test_there_is_enough_to_speak_of_groups(company: Flask) -> None:
     with company.app_context():
         report = retention_report()
-        assert len(report) == len(library().all(Module, "module")) == 11
+        assert len(report) == len(library().all(Module, "module")) == 14
         known = {one.module for one in report if one.is_known}
         assert {M01, M02, M03, M05} <= known
         assert M06 not in known

