@@ -202,6 +202,14 @@ def transaction() -> Iterator[None]:
         db.session.rollback()
 
 
+def let_others_write() -> None:
+    """End what a request has read so far, before work that takes long and while nothing is written.
+
+    On SQLite whoever may write keeps all others from writing, from the first look at the database on.
+    """
+    db.session.rollback()
+
+
 def forget() -> None:
     """Drop whatever an error left open."""
     db.session.rollback()

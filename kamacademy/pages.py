@@ -67,7 +67,7 @@ ERRORS: Mapping[int, tuple[str, str]] = {
         "Someone changed this before you",
         "Reload the page to see the newest state, then try again. Nothing was overwritten.",
     ),
-    413: ("That is too large", "Keep what you send below 2 MB."),
+    413: ("That is too large", "Keep what you send below {most} MB."),
     500: (
         "Something broke on our side",
         "Nothing was saved half-way. Try again; if it happens twice, tell your administrator the time.",
@@ -101,6 +101,8 @@ def error_page(error: HTTPException) -> tuple[str, int]:
     """An error in words."""
     code = error.code or 500
     title, help_ = ERRORS.get(code, ERRORS[500] if code >= 500 else ERRORS[400])
+    if code == 413:
+        help_ = help_.format(most=f"{(request.max_content_length or 0) // 1024**2:,}")
     if isinstance(error, CSRFError):
         title, help_ = "This form had been open too long", "Go back, reload the page and send it again."
     return render_template("error.html", title=title, help=help_), code

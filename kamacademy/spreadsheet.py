@@ -12,8 +12,6 @@ Cell = str | int | float | date | None
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 # By it Excel knows UTF-8.
 MARK = "\ufeff"
-# By it Excel knows UTF-8.
-MARK = "\ufeff"
 WIDEST_COLUMN, NARROWEST_COLUMN = 60, 10
 
 

@@ -88,6 +88,11 @@ def percent(share: float | None) -> str:
     return "–" if share is None else f"{round(share * 100)} %"
 
 
+def words_in(text: str) -> list[str]:
+    """The words of a text, figures too; what hyphens and apostrophes join is one."""
+    return re.findall(r"\w+(?:[-'’]\w+)*", text)
+
+
 def bound(words: str) -> str:
     """Words in which a figure and its per cent sign stay on one line."""
     return re.sub(r"(?<=\d) %", "\u00a0%", words)

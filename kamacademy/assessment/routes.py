@@ -113,6 +113,7 @@ def lessons_of(sitting: Sitting, sheet: Sheet, papers: Library) -> dict[str, str
     module = (sitting.return_to or "").rpartition("/")[2]
     named = {question.entry.item.lesson for question in sheet.questions if question.entry.item.lesson}
     held = {name: ("lesson", f"{module}/{name}") for name in named if papers.has("lesson", f"{module}/{name}")}
+    # Lessons belong to a feature on the right, whose types are not for us; every one has a title.
     return {name: str(papers.edition(*at).content.model_dump(include={"title"})["title"]) for name, at in held.items()}
 
 

@@ -22,7 +22,7 @@ from kamacademy.conversation.rhythm import rhythm
 from kamacademy.conversation.said import MessageKind, Said, Thread, threads
 from kamacademy.db import db, rows_of
 from kamacademy.kpi.calculated import Counted
-from kamacademy.kpi.periods import Period, add_months
+from kamacademy.kpi.periods import Period, finished_periods
 from kamacademy.kpi.subjects import Subject
 from kamacademy.mail.models import Letter
 from kamacademy.people.job_roles import JobRole
@@ -32,9 +32,6 @@ from kamacademy.visit.models import PlannedVisit
 NOTES_SHOWN = 100
 SHARED_LETTER = "note-shared-"
 LETTERS_WITHIN = timedelta(days=2)
-
-# The pulse is read over three months: the one that is told and the two before it.
-PULSE_MONTHS_BEFORE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,9 +332,10 @@ def contacts_held(people: Mapping[int, JobRole], period: Period) -> dict[Subject
         PlannedVisit.planned_on.between(period.start, period.end),
         PlannedVisit.cancelled_at.is_(None),
     )
+    quarter = finished_periods("quarterly", period.end + timedelta(days=1))[0]
     pulse = select(NotePulse.coach_id, NotePulse.learner_id, NotePulse.was_specific, NotePulse.can_use).where(
         NotePulse.coach_id.in_(people),
-        NotePulse.at >= datetime.combine(add_months(period.start, -PULSE_MONTHS_BEFORE), time(), UTC),
-        NotePulse.at < datetime.combine(period.end + timedelta(days=1), time(), UTC),
+        NotePulse.at >= datetime.combine(quarter.start, time(), UTC),
+        NotePulse.at < datetime.combine(quarter.end + timedelta(days=1), time(), UTC),
     )
-    return rhythm([tuple(one) for one in rows_of(planned)], [tuple(one) for one in rows_of(pulse)])
+    return rhythm([tuple(one) for one in rows_of(planned)], [tuple(one) for one in rows_of(pulse)], quarter)

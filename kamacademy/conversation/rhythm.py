@@ -4,17 +4,20 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 
 from kamacademy.kpi.calculated import Counted
+from kamacademy.kpi.figures import FEWEST_TOGETHER
+from kamacademy.kpi.periods import Period
 from kamacademy.kpi.subjects import Subject
 
-# The pulse is told from five learners on, so that nobody's answer can be made out.
-FEWEST_LEARNERS = 5
 GOOD = 4
 
 
-def rhythm(planned: Iterable[tuple[int, bool]], pulse: Iterable[tuple[int, int, int, int]]) -> dict[Subject, Counted]:
+def rhythm(
+    planned: Iterable[tuple[int, bool]], pulse: Iterable[tuple[int, int, int, int]], quarter: Period
+) -> dict[Subject, Counted]:
     """K20 of each coach from (coach, whether held) of the visits planned in a month.
 
-    Read with it: the pulse of the three months up to its end, as (coach, learner, answer, answer).
+    Read with it: the pulse of a whole quarter, as (coach, learner, answer, answer). Quarters share no answer, so that
+    none can be found by taking one from another.
     """
     held, all_planned = Counter[int](), Counter[int]()
     for coach, was_held in planned:
@@ -24,14 +27,14 @@ def rhythm(planned: Iterable[tuple[int, bool]], pulse: Iterable[tuple[int, int, 
     for coach, *answers in pulse:
         said[coach].append((answers[0], answers[1], answers[2]))
     return {
-        Subject(learner_id=coach): Counted(held[coach], planned_by, pulse_words(said[coach]))
+        Subject(learner_id=coach): Counted(held[coach], planned_by, pulse_words(said[coach], quarter))
         for coach, planned_by in all_planned.items()
     }
 
 
-def pulse_words(said: Collection[tuple[int, int, int]]) -> str:
+def pulse_words(said: Collection[tuple[int, int, int]], quarter: Period) -> str:
     """How many answers were 4 or 5 to both questions; not below five learners."""
-    if len({learner for learner, *_ in said}) < FEWEST_LEARNERS:
-        return "the pulse is told once five learners have answered in three months."
+    if len({learner for learner, *_ in said}) < FEWEST_TOGETHER:
+        return f"the pulse of {quarter.words} is not told: fewer than five learners answered."
     good = sum(1 for _, first, second in said if min(first, second) >= GOOD)
-    return f"in three months {good} of {len(said)} answers of learners were 4 or 5 to both questions of the pulse."
+    return f"in {quarter.words} {good} of {len(said)} answers of learners were 4 or 5 to both questions of the pulse."

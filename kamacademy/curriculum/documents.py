@@ -1,6 +1,5 @@
 """Programmes, modules, lessons, facts and terms as content."""
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Literal, Self
@@ -29,6 +28,7 @@ from kamacademy.curriculum.lesson import Use, text_problems, uses_of
 from kamacademy.items.documents import Bank
 from kamacademy.items.item import refuse_other_than_one
 from kamacademy.people.market import Market, MarketCode, Scope
+from kamacademy.wording import words_in
 
 
 class Figure(Closed):
@@ -116,6 +116,16 @@ class Minutes(Closed):
     self_paced: Annotated[int, Field(ge=0)]
     virtual: Annotated[int, Field(ge=0)]
     leader_led: Annotated[int, Field(ge=0)]
+
+    @property
+    def by_delivery(self) -> tuple[tuple[str, int], ...]:
+        """The minutes of each way in which the module is delivered, by its name in words."""
+        ways = (
+            ("Lessons by yourself", self.self_paced),
+            ("Virtual class", self.virtual),
+            ("Leader-led session", self.leader_led),
+        )
+        return tuple((name, minutes) for name, minutes in ways if minutes)
 
 
 class Builds(Closed):
@@ -417,7 +427,7 @@ def check_text(
             )
     for line, message in text_problems(lesson.markdown):
         yield at(line, 0, message)
-    words = len(re.findall(r"\w+(?:[-'’]\w+)*", lesson.markdown))
+    words = len(words_in(lesson.markdown))
     if not LEAST_WORDS <= words <= MOST_WORDS * 1.15:
         yield at(0, 0, f"the text has {words} words; a lesson has {LEAST_WORDS} to {MOST_WORDS}", Severity.WARNING)
 

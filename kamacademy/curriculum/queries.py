@@ -38,11 +38,6 @@ from kamacademy.people.models import Person
 from kamacademy.scenario import queries as scenario
 
 
-def paths_of(learner: Person, today: date) -> list[ProgrammePath]:
-    """The programmes that a person has by rule or by choice, with every module as it stands."""
-    return [path for path in all_paths(learner, today) if path.is_taken]
-
-
 def all_paths(learner: Person, today: date) -> list[ProgrammePath]:
     """Every programme of the newest release, and earlier ones the person has begun.
 

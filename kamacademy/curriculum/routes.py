@@ -151,14 +151,20 @@ def scenario(programme: str, module: str, scenario: str) -> Response | Page:
 
 @curriculum.get("/learn/<programme>/<module>/exercise")
 def exercise(programme: str, module: str) -> Response | str:
-    """The exercise before it is begun: what to do, and the rubric it is marked on. Work that is open goes on."""
+    """The exercise before it is begun: what to do, what good looks like, and the rubric. Work that is open goes on."""
     authorize(Permission.LEARN)
     path, state = state_or_404(programme, module)
     form = state.syllabus.form or abort(404)
     if state.work is not None and state.stage is not Stage.ACCEPTED:
         return redirect(url_for("exercise.submission", submission_id=state.work.submission_id), 303)
-    rubric = queries.rubric_of(state)
-    return render_template("curriculum/exercise.html", path=path, state=state, exercise=form, rubric=rubric)
+    return render_template(
+        "curriculum/exercise.html",
+        path=path,
+        state=state,
+        exercise=form,
+        rubric=queries.rubric_of(state),
+        outlook=queries.outlook_of(state),
+    )
 
 
 @curriculum.post("/learn/<programme>/<module>/exercise")

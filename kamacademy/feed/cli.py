@@ -15,6 +15,7 @@ from kamacademy.feed.columns import offered, why_incomplete
 from kamacademy.feed.letters import Letters
 from kamacademy.feed.models import FeedRun
 from kamacademy.feed.numbers import Decimals
+from kamacademy.feed.problems import SHOWN
 from kamacademy.feed.states import LONGEST_REASON, LONGEST_SOURCE, RunRule, State
 from kamacademy.people.models import Person
 from kamacademy.people.queries import find_person
@@ -112,7 +113,8 @@ def found(run_id: int, asked: argparse.Namespace) -> int:
         for one in queries.first_problems(run_id):
             print(f"row {one.row}, {one.column}: {one.given!r}. {one.words}", file=sys.stderr)
     if problems:
-        print(f"{counted(problems, 'problem')}; nothing was taken over.", file=sys.stderr)
+        shown = f", the first {SHOWN} of them above" if problems > SHOWN else ""
+        print(f"{counted(problems, 'problem')}{shown}; nothing was taken over.", file=sys.stderr)
     if problems or asked.dry_run or not readings:
         give_up(run_id, asked)
         return 1 if problems else 0

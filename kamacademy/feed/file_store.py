@@ -9,17 +9,18 @@ import os
 import secrets
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from kamacademy.feed import xlsx
 from kamacademy.feed.kept import Kept
-from kamacademy.feed.letters import Letters, delimiter_of, errors_of, letters_of
+from kamacademy.feed.letters import Letters, delimiter_of, errors_of, letters_of, shown
 from kamacademy.feed.problems import HEADINGS, Problem, as_rows
-from kamacademy.feed.states import RunRule
+from kamacademy.feed.states import LONGEST_FILE_NAME, RunRule
 from kamacademy.spreadsheet import MARK
 
 FOLDER = "feeds"
@@ -119,7 +120,7 @@ def header_in(line: str, delimiter: str) -> tuple[str, ...]:
             "period. The template shows one way.",
             "file",
         )
-    return tuple(one.strip()[:LONGEST_HEADING] or f"Column {place}" for place, one in enumerate(header, start=1))
+    return tuple(shown(one).strip()[:LONGEST_HEADING] or f"Column {place}" for place, one in enumerate(header, 1))
 
 
 @contextmanager
@@ -144,7 +145,8 @@ def numbered(text: TextIO, delimiter: str) -> Iterator[tuple[int, list[str]]]:
 def plain_name(given: str | None) -> str:
     """The last part of a file's name, without what could mislead."""
     last = (given or "").replace("\\", "/").rpartition("/")[2]
-    return "".join(one for one in last if one.isprintable() and one not in '<>:"|?*').strip(" .")[-120:] or "file"
+    plain = "".join(one for one in last if one.isprintable() and one not in '<>:"|?*').strip(" .")
+    return plain[-LONGEST_FILE_NAME:] or "file"
 
 
 def list_of(data: Path, file: str | None) -> Path | None:
@@ -176,3 +178,11 @@ def let_go(place: Path) -> None:
     """Delete a file and its list of problems."""
     place.unlink(missing_ok=True)
     list_of_problems(place).unlink(missing_ok=True)
+
+
+def sweep(folder: Path, known: Collection[str], before: datetime) -> None:
+    """Delete what lies there since before a moment and belongs to none of the known files: somebody broke off."""
+    stems = {one.partition(".")[0] for one in known}
+    for place in folder.iterdir():
+        if place.name.partition(".")[0] not in stems and place.stat().st_mtime < before.timestamp():
+            place.unlink(missing_ok=True)

@@ -69,7 +69,7 @@ class ColumnsForm(BrokenRuleForm):
         columns = [SelectChoice(str(place), heading) for place, heading in enumerate(run.header)]
         for field in Field:
             self[field.value].choices = [none, *columns]
-        told = [] if run.question else [SelectChoice(BY_THE_FILE, "as the file's numbers say")]
+        told = [] if run.asks_decimals else [SelectChoice(BY_THE_FILE, "as the file's numbers say")]
         self.decimals.choices = [*told, *(SelectChoice(one.value, words) for one, words in DECIMALS_WORDS.items())]
         self.letters.choices = [SelectChoice(one.value, LETTERS_WORDS[one]) for one in (Letters.WINDOWS, Letters.UTF_8)]
         if run.is_workbook:

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
@@ -22,9 +22,15 @@ from kamacademy.jobs import PeriodicJob
 from kamacademy.kpi.subjects import Subject
 
 ROWS_AT_ONCE = 2500
+# No file takes so long from the first byte to its run.
+LONGEST_BRINGING = timedelta(hours=12)
 BROKEN_OFF = (
     "Something went wrong on our side, and nothing was taken over. Bring the file again; if it happens twice, tell "
     "your administrator the time."
+)
+STAYS_TAKEN = (
+    "Something went wrong on our side while this was being undone: all of it stays taken over. Undo it again; if it "
+    "happens twice, tell your administrator the time."
 )
 BROKEN_FILE = (
     "From this row on the file cannot be read: a quotation mark is not closed, or stands inside a cell without being "
@@ -34,10 +40,10 @@ BROKEN_FILE = (
 Row = tuple[int, list[str]]
 
 
-def work_on_waiting(app: Flask, at: datetime) -> None:
-    """Go on with every run that waits for the background, one after another."""
+def work_on_waiting(app: Flask, _at: datetime) -> None:
+    """Go on with every run that waits for the background, one after another, each from the moment it is begun."""
     with app.app_context():
-        while (run_id := claimed(at)) is not None:
+        while (run_id := claimed(clock.now())) is not None:
             carry_out(run_id)
 
 
@@ -57,7 +63,8 @@ def carry_out(run_id: int) -> None:
     except Exception:  # whatever it was would come again each minute
         current_app.logger.exception("An import of readings broke off")
         with transaction():
-            operations.fail(queries.run(run_id), BROKEN_OFF, clock.now())
+            run = queries.run(run_id)
+            operations.fail(run, STAYS_TAKEN if run.state == State.UNDO else BROKEN_OFF, clock.now())
         forget_laid_in(run_id)
         clear(run_id)
 
@@ -80,7 +87,6 @@ def check(run_id: int) -> None:
         run = queries.run(run_id)
         decimals = Decimals(run.decimals) if run.decimals else evidence.decimals
         if decimals is None:
-            assert evidence.doubtful is not None
             operations.ask_decimals(run, evidence.doubtful)
             return
         reader = reader_of(run, decimals)
@@ -235,24 +241,27 @@ def clear(run_id: int) -> None:
 
 
 def forget_file(run_id: int) -> None:
-    """Delete the file of a run and its list of problems."""
+    """Delete the file of a run and what its problems said."""
     with transaction():
         run = queries.run(run_id)
         if run.file is None:
             return
         place = place_of(run)
-        run.file = None
+        operations.let_file_go(run)
     file_store.let_go(place)
 
 
 def delete_expired(app: Flask, at: datetime) -> None:
-    """Delete the files that have lain for a week, and what was staged of those that nobody confirmed."""
+    """Delete the files that have lain for a week or that no run names, and what was staged and nobody confirmed."""
     with app.app_context():
         with transaction():
             gone = [one.id for one in operations.expire(at)]
         for run_id in gone:
             clear(run_id)
             forget_file(run_id)
+        with transaction():
+            known = queries.files()
+        file_store.sweep(file_store.folder_of(Path(app.config["DATA"])), known, at - LONGEST_BRINGING)
 
 
 WAITING = PeriodicJob("readings-imported", work_on_waiting)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 DELIMITERS = (",", ";", "\t", "|")
-SIGN_WORDS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright lines"}
 LOOKED_AT_BYTES = 4096
 
 
@@ -79,13 +78,15 @@ def errors_of(letters: Letters) -> str:
 
 
 def is_broken(cell: str) -> bool:
-    """Whether a cell holds bytes that are no letters."""
-    return not cell.isascii() and any(sign == "\ufffd" or "\udc80" <= sign <= "\udcff" for sign in cell)
+    """Whether a cell holds bytes that are no letters, or the one sign that no database column takes."""
+    return "\0" in cell or (
+        not cell.isascii() and any(sign == "\ufffd" or "\udc80" <= sign <= "\udcff" for sign in cell)
+    )
 
 
 def shown(cell: str) -> str:
-    """A cell as it can be printed."""
-    return "".join("\ufffd" if "\ud800" <= sign <= "\udfff" else sign for sign in cell)
+    """A cell as it can be printed and kept."""
+    return "".join("\ufffd" if sign == "\0" or "\ud800" <= sign <= "\udfff" else sign for sign in cell)
 
 
 def delimiter_of(heading: str) -> str:

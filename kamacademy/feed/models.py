@@ -27,7 +27,7 @@ class FeedRun(Base):
     `columns` are places in `header` by field. `file` lies in the folder `feeds` of the data until `expires_at` or
     until it is taken over. `made` of `total` is how far the background is, which was last heard at `alive_at`. The
     check rests on a release and on the readings up to `checked_to`. `kinds` counts problems by kind. `question` is
-    what the columns' page must ask.
+    what must be asked of a person, or what they must know before they go on.
     """
 
     __tablename__ = "feed_run"
@@ -95,9 +95,9 @@ class FeedRun(Base):
         return self.new + self.corrected
 
     @property
-    def rows(self) -> int:
-        """How many rows were found to be readings."""
-        return self.new + self.corrected + self.unchanged
+    def asks_decimals(self) -> bool:
+        """Whether it waits to be told how decimals are written."""
+        return self.state == State.COLUMNS and self.question is not None
 
 
 class StagedReading(Base):

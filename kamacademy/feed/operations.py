@@ -21,7 +21,7 @@ from kamacademy.feed.states import (
     BEFORE_TAKEN,
     FILE_KEPT_FOR,
     HELD,
-    LONGEST_FILE_NAME,
+    IN_BACKGROUND,
     ChangedSince,
     KnownAlready,
     RunRule,
@@ -66,11 +66,10 @@ def receive(source: str, name: str, kept: Kept, *, by: Person, at: datetime) -> 
     hold(found)
     refuse_known(kept.sha256, (*BEFORE_TAKEN, *HELD))
     made = FeedRun(
-        source=found, person=by, asked_at=at, name=name[:LONGEST_FILE_NAME], sha256=kept.sha256, size=kept.size,
+        source=found, person=by, asked_at=at, name=name, sha256=kept.sha256, size=kept.size,
         file=kept.file, expires_at=at + FILE_KEPT_FOR, letters=kept.letters.value, is_sure=kept.is_sure,
         delimiter=kept.delimiter, header=list(kept.header), is_workbook=kept.is_workbook, columns={}, kinds={},
-        state=State.COLUMNS, decimals=Decimals.POINT.value if kept.is_workbook else None, made=0, total=0, new=0,
-        corrected=0, unchanged=0, problems=0, withdrawn=0,
+        decimals=Decimals.POINT.value if kept.is_workbook else None,
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()
@@ -94,7 +93,7 @@ def choose_columns(run: FeedRun, columns: Columns, decimals: Decimals | None, le
     if run.state not in (State.COLUMNS, State.CHECKED):
         raise RunRule("The columns of this import are chosen already.")
     run.columns = {field.value: place for field, place in columns.items()}
-    run.decimals, run.letters, run.question = decimals, letters.value, None
+    run.decimals, run.letters = decimals, letters.value
     run.source.headings = {field.value: run.header[place] for field, place in columns.items()}
     if decimals is not None and not run.is_workbook:
         run.source.decimals = decimals.value
@@ -102,7 +101,8 @@ def choose_columns(run: FeedRun, columns: Columns, decimals: Decimals | None, le
 
 
 def send(run: FeedRun, to: State) -> None:
-    """Let the background go on with a run, from the beginning."""
+    """Let the background go on with a run, from the beginning; what was asked is answered."""
+    run.question = None
     run.state, run.begun_at, run.alive_at, run.made, run.total = to, None, None, 0, 0
 
 
@@ -133,13 +133,15 @@ def beat(run: FeedRun, made: int, total: int, at: datetime) -> None:
     run.made, run.total, run.alive_at = made, total, at
 
 
-def ask_decimals(run: FeedRun, doubtful: str) -> None:
-    """Ask what cannot be told from a file, and go on when it is answered."""
+def ask_decimals(run: FeedRun, doubtful: str | None) -> None:
+    """Ask what cannot be told from a file, by a number that could be either if there is one; then it goes on."""
     run.state = State.COLUMNS
-    run.question = (
-        f"Is the {doubtful[:20]} in this file a thousand or a decimal figure? It cannot be told from the file. Choose "
-        "below how decimals are written; it is remembered for this source."
-    )
+    ask = "Choose how decimals are written; it is remembered for this source."
+    if doubtful is None:
+        run.question = f"As many numbers of this file are written with a point as with a comma. {ask}"
+    else:
+        is_either = f"Is the {doubtful[:20]} in this file a thousand or a decimal figure?"
+        run.question = f"{is_either} It cannot be told from the file. {ask}"
 
 
 def stage(run: FeedRun, rows: Sequence[tuple[int, Given]], revisions: Mapping[str, int]) -> list[Problem]:
@@ -271,12 +273,17 @@ def room() -> Iterator[None]:
 
 def check_again(run: FeedRun, words: str) -> None:
     """Check a run once more, since what its check rests on has changed; a person confirms afresh."""
-    run.question, run.confirmed_by, run.confirmed_at = words, None, None
     send(run, State.CHECK)
+    run.question, run.confirmed_by, run.confirmed_at = words, None, None
 
 
 def fail(run: FeedRun, words: str, at: datetime) -> None:
-    """Break a run off; nothing of it was taken over. One that was being undone stays taken over."""
+    """Break a run off that is in hand; nothing of it was taken over. One that was being undone stays taken over.
+
+    What was reached before it broke stays reached: `delete_expired` clears up after it.
+    """
+    if run.state not in IN_BACKGROUND:
+        return
     run.question, run.alive_at = words, at
     run.state = State.TAKEN if run.state == State.UNDO else State.FAILED
     note("feed.failed", by=None, at=at, subject=("feed_run", run.id))
@@ -340,6 +347,12 @@ def forget_some(run_id: int) -> int:
     never_held = (Reading.feed_run_id == run_id, Reading.is_arriving.is_(True), Reading.id <= last)
     cleared: int = db.session.connection().execute(delete(Reading).where(*never_held)).rowcount
     return cleared
+
+
+def let_file_go(run: FeedRun) -> None:
+    """Forget where the file of a run was, and with it the first problems: their cells are those of the file."""
+    db.session.execute(delete(FeedProblem).where(FeedProblem.run_id == run.id))
+    run.file = None
 
 
 def expire(at: datetime) -> list[FeedRun]:

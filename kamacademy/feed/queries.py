@@ -85,22 +85,22 @@ def next_run(at: datetime) -> FeedRun | None:
 
 
 def expired(at: datetime) -> list[FeedRun]:
-    """Runs whose file has lain long enough, or is of no use any more, and is in nobody's hands."""
+    """Runs whose file has lain long enough, or is of no use any more, and is in nobody's hands: they are held."""
     is_useless = FeedRun.state.in_([State.DROPPED, State.FAILED, State.TAKEN, State.UNDONE])
     is_old = and_(FeedRun.expires_at <= at, FeedRun.state.in_([State.COLUMNS, State.CHECKED]))
-    query = select(FeedRun).where(FeedRun.file.is_not(None), or_(is_useless, is_old))
-    return list(db.session.scalars(query.order_by(FeedRun.id)))
+    query = select(FeedRun).where(FeedRun.file.is_not(None), or_(is_useless, is_old)).order_by(FeedRun.id)
+    return list(db.session.scalars(query.with_for_update(skip_locked=True)))
+
+
+def files() -> list[str]:
+    """The files that some run names."""
+    return list(db.session.scalars(select(FeedRun.file).where(FeedRun.file.is_not(None))))
 
 
 def first_problems(run_id: int) -> list[FeedProblem]:
     """The first problems of a run, in order of row."""
     query = select(FeedProblem).where(FeedProblem.run_id == run_id)
     return list(db.session.scalars(query.order_by(FeedProblem.row, FeedProblem.place)))
-
-
-def problems_kept(run_id: int) -> int:
-    """How many problems of a run are kept for its page."""
-    return db.session.scalar(select(func.count()).where(FeedProblem.run_id == run_id)) or 0
 
 
 def known_now() -> Known:
@@ -296,6 +296,4 @@ def later_import(run_id: int) -> FeedRun | None:
 
 def is_run_current(run_id: int) -> ColumnElement[bool]:
     """That a reading came with a run and still says what holds."""
-    later = aliased(Reading)
-    replaced = exists().where(later.supersedes_id == Reading.id, later.withdrawn_at.is_(None))
-    return and_(Reading.feed_run_id == run_id, Reading.withdrawn_at.is_(None), ~replaced)
+    return and_(Reading.feed_run_id == run_id, kpi.is_current())

@@ -1,6 +1,7 @@
 """Importing readings: the file, its columns, the check, the word to go on, and the history of all imports."""
 
 from collections.abc import Mapping
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -9,7 +10,8 @@ from flask import Blueprint, abort, current_app, flash, redirect, render_templat
 from werkzeug.wrappers import Response
 
 from kamacademy import clock
-from kamacademy.access import Permission, allowed, authorize, person_signed_in
+from kamacademy.access import Permission, allowed, authorize, may_go_on, person_signed_in
+from kamacademy.db import let_others_write
 from kamacademy.feed import file_store, operations, queries
 from kamacademy.feed.columns import FIELD_HINTS, GROUPS, offered
 from kamacademy.feed.forms import ColumnsForm, ConfirmForm, FileForm, UndoForm
@@ -33,9 +35,14 @@ KINDS = {
 
 @feed.url_value_preprocessor
 def make_room_for_a_file(endpoint: str | None, _values: Mapping[str, Any] | None) -> None:
-    """Let the one form that takes a file be large; asked before anything reads what was sent. Any: Flask's own."""
-    if endpoint == "feed.new_run":
+    """Let the one form that takes a file be large for those who import; asked before anything reads what was sent.
+
+    Any: Flask's own.
+    """
+    is_brought = endpoint == "feed.new_run" and request.method == "POST"
+    if is_brought and may_go_on() and allowed(Permission.IMPORT_READINGS, None):
         request.max_content_length = LARGEST_BYTES
+        let_others_write()
 
 
 @feed.get("/kpis/imports")
@@ -67,7 +74,10 @@ def new_run() -> Answer:
 def received(form: FileForm) -> FeedRun:
     """Keep what was brought. Raises RunRule."""
     folder = Path(current_app.config["DATA"])
-    kept = file_store.keep(folder, cast(BinaryIO, form.file.data.stream))
+    # Two gigabytes or a workbook take a while.
+    let_others_write()
+    with closing(form.file.data) as brought:
+        kept = file_store.keep(folder, cast(BinaryIO, brought.stream))
     try:
         return operations.receive(
             form.words("source"), file_store.plain_name(form.file.data.filename), kept, by=person_signed_in(),
@@ -91,7 +101,7 @@ def columns(run_id: int) -> Answer:
         told = offered(found.header, found.source.headings)
         offer = found.columns or {field.value: place for field, place in told.items()}
         decimals = found.decimals or found.source.decimals
-        form.offer(offer, decimals, found.letters, is_asked=bool(found.question))
+        form.offer(offer, decimals, found.letters, is_asked=found.asks_decimals)
     if form.validate_on_submit():
         try:
             letters = Letters(form.letters.data if "letters" in form else found.letters)

@@ -138,9 +138,9 @@ class RowReader:
         if key in self._near:
             return self._near[key]
         is_looked_for = len(self._near) < MOST_LOOKED_FOR
-        known = self.names(one)
-        near = get_close_matches(key[1], known, n=2, cutoff=NEAR) if is_looked_for else []
-        hint = f"Did you mean {listed([known[other].name for other in near], 'or')}?" if near else NO_NEAR_NAME
+        known = {before_at(other): whom.name for other, whom in self.names(one).items()}
+        near = get_close_matches(before_at(key[1]), known, n=2, cutoff=NEAR) if is_looked_for else []
+        hint = f"Did you mean {listed([known[other] for other in near], 'or')}?" if near else NO_NEAR_NAME
         words = f"{UNKNOWN[one]}. {hint}"
         if is_looked_for:
             self._near[key] = words
@@ -239,6 +239,11 @@ class RowReader:
             at = Field.SEEN_ON if on else Field.SEEN_BY
             self.say(row, at, Kind.NOTE, on or by, "Say in the note what was seen, or leave this cell empty.")
         return (words, day, by or None) if words else (None, None, None)
+
+
+def before_at(name: str) -> str:
+    """What tells people of one company apart in their addresses; the whole of a name that is none."""
+    return name.partition("@")[0]
 
 
 def why_taken(given: Given, same: There | None, partly: There | None) -> str | None:

@@ -13,7 +13,7 @@ from datetime import date, datetime
 MOST_ROWS = 100_000
 MOST_BYTES = 2 * 1024**3
 UNREADABLE = "This workbook cannot be read. Open it, save it as XLSX or as CSV UTF-8, and bring that."
-TOO_LONG = f"A workbook is taken up to {MOST_ROWS:,} rows. Save this one as CSV UTF-8: that may have any size."
+TOO_LONG = f"A workbook is taken up to {MOST_ROWS:,} rows. Save this one as CSV UTF-8, which may have up to 2 GB."
 EMPTY = "The first sheet of this workbook is empty. Move the table there."
 
 

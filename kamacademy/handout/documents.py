@@ -4,7 +4,6 @@ A job aid is what somebody looks at in the car park before a meeting; a facilita
 module's virtual or leader-led part has beside the screen.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal, Self
@@ -14,6 +13,7 @@ from pydantic import Field, StringConstraints, model_validator
 from kamacademy.content.documents import Closed, Words
 from kamacademy.content.problems import BrokenRule
 from kamacademy.content.reading import Location
+from kamacademy.wording import words_in
 
 JOB_AID, GUIDE = "job-aid", "module-guide"
 # What fits one A4 page at the paper's own size of type; measured with 6 blocks, see tests/reports/test_handouts.py.
@@ -119,7 +119,7 @@ class JobAid(Closed):
     @property
     def words(self) -> int:
         """How many words stand on the page."""
-        return sum(len(re.findall(r"\w+(?:[-'’]\w+)*", text)) for _, text in self.texts())
+        return sum(len(words_in(text)) for _, text in self.texts())
 
 
 class Group(Closed):

@@ -1,7 +1,7 @@
 """A KPI of one person in one card, and the whole of it for its page. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kamacademy.kpi.baseline import Baseline, baseline, baseline_words
@@ -114,6 +114,11 @@ def kpi_result(kpi: Kpi, figures: Sequence[Figure], events: Sequence[Event]) -> 
         readings_words=counted_periods(len(figures), kpi.cadence),
         has_events=bool(events),
     )
+
+
+def together(kpi: Kpi, figures: Sequence[Figure]) -> KpiResult:
+    """The shares of many people in one, without an interval: the cases of one person resemble each other."""
+    return replace(kpi_result(kpi, figures, ()), likely_words=None)
 
 
 def result_sentence(kpi: Kpi, figures: Sequence[Figure], base: Baseline | None, found: Status) -> str:

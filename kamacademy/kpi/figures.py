@@ -10,6 +10,8 @@ from kamacademy.wording import counted, number, percent
 
 # Below this many a percentage claims more than is known: only the counts are given.
 FEWEST_FOR_PERCENT = 5
+# Below this many people nothing is told of several together, so that nobody can be made out.
+FEWEST_TOGETHER = 5
 
 UNIT_WORDS = {
     "days": "day", "level": "level", "rungs": "rung", "points": "point", "steps": "step", "hours": "hour",

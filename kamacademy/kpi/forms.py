@@ -17,6 +17,11 @@ from kamacademy.wording import day
 NO_NUMBER = "Write a number in digits, such as 13 or 8.5."
 
 
+def key_of(period: Period) -> str:
+    """A period as the form names it."""
+    return f"{period.start}_{period.end}"
+
+
 class Figures(TypedDict, total=False):
     """A share, or a value and the cases it rests on."""
 
@@ -84,8 +89,7 @@ class ReadingForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
         if not corrects:
             del self.reason
         self.period.choices = [
-            SelectChoice(f"{one.start}_{one.end}", f"{one.words}, {day(one.start)} to {day(one.end)}")
-            for one in periods
+            SelectChoice(key_of(one), f"{one.words}, {day(one.start)} to {day(one.end)}") for one in periods
         ]
 
     def say(self, words: str, field: str | None) -> None:
@@ -97,7 +101,7 @@ class ReadingForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
 
     def take(self, reading: Reading) -> None:
         """Fill in what the reading to be corrected says."""
-        self.period.data = f"{reading.period_start}_{reading.period_end}"
+        self.period.data = key_of(reading.figure.period)
         for name in ("numerator", "denominator", "value", "n", "source", "note", "seen_on", "seen_by"):
             if name in self:
                 said = getattr(reading, name)
@@ -106,7 +110,7 @@ class ReadingForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
 
     def period_chosen(self, periods: Sequence[Period]) -> Period:
         """The period that was chosen; only for a form that is valid."""
-        return next(one for one in periods if f"{one.start}_{one.end}" == self.period.data)
+        return next(one for one in periods if key_of(one) == self.period.data)
 
     def figures(self) -> Figures:
         """The figure as the operations take it; only for a form that is valid."""

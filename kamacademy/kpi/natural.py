@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import sqrt
 
-# The mean range of two draws from a normal distribution in standard deviations, and the upper limit of such a range.
-D2, D4 = 1.128, 3.267
+# The mean range of two draws from a normal distribution, in standard deviations.
+D2 = 1.128
 SIGMAS = 3.0
 
 
@@ -52,11 +52,6 @@ class Individuals:
     def limits(self) -> Limits:
         """Three sigma to each side."""
         return Limits(self.centre - SIGMAS * self.sigma, self.centre + SIGMAS * self.sigma)
-
-    @property
-    def range_limit(self) -> float:
-        """A step from one reading to the next above this is a signal of its own."""
-        return D4 * self.mean_range
 
 
 @dataclass(frozen=True, slots=True)

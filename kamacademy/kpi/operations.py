@@ -227,11 +227,6 @@ def row_of(one: Given, same: There | None, reason: str) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _is_kept(there: There, collected: Collected) -> bool:
-    """Whether what is there stays, because a person entered it and the academy only counts."""
-    return collected is Collected.CALCULATED and there.collected != Collected.CALCULATED
-
-
 def lay_in(staged: Subquery, *, collected: Collected, by: Person, at: datetime) -> int:
     """Store readings that were checked and lie in a table, without their holding yet, in one statement; how many.
 

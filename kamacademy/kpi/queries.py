@@ -15,7 +15,7 @@ from kamacademy.curriculum.documents import Programme
 from kamacademy.db import db, rows_of
 from kamacademy.kpi.cards import ReadingRow
 from kamacademy.kpi.documents import Kpi
-from kamacademy.kpi.figures import Figure, count_words, counts_only, measure_words
+from kamacademy.kpi.figures import FEWEST_TOGETHER, Figure, count_words, counts_only, measure_words
 from kamacademy.kpi.given import Collected, Given, There
 from kamacademy.kpi.models import Reading
 from kamacademy.kpi.periods import period_words
@@ -28,7 +28,6 @@ from kamacademy.people.queries import in_force_on
 Key = TypeVar("Key")
 # Far below what either database takes in one statement.
 KEYS_AT_ONCE = 1000
-FEWEST_TOGETHER = 5
 THE_ACADEMY = "the academy"
 UNDONE = "Withdrawn: the import that it came with was undone."
 COLUMN_OF: dict[str, InstrumentedAttribute[Any]] = {
@@ -36,9 +35,21 @@ COLUMN_OF: dict[str, InstrumentedAttribute[Any]] = {
 }  # fmt: skip
 
 
+FIGURE = (
+    Reading.period_start, Reading.period_end, Reading.numerator, Reading.denominator, Reading.value, Reading.n,
+)  # fmt: skip
+
+
 def kpis_in(library: Library) -> dict[str, Kpi]:
     """Every definition by code."""
     return {kpi.code: kpi for kpi in library.all(Kpi, "kpi").values()}
+
+
+def kpi_named(code: str, library: Library) -> Kpi:
+    """A definition by its code as it stands in an address, or 404."""
+    if not library.has("kpi", code) or code != code.lower():
+        abort(404)
+    return library.one(Kpi, "kpi", code)
 
 
 def team_of(team_id: int, today: date) -> Group:
@@ -107,11 +118,8 @@ def current_figures(kind: str) -> Select[*tuple[Any, ...]]:
     return (
         current_readings()
         .where(COLUMN_OF[kind] == bindparam("subject"), Reading.kpi.in_(bindparam("kpis", expanding=True)))
-        .with_only_columns(
-            Reading.kpi, Reading.period_start, Reading.period_end, Reading.numerator, Reading.denominator,
-            Reading.value, Reading.n,
-        )
-    )  # fmt: skip
+        .with_only_columns(Reading.kpi, *FIGURE)
+    )
 
 
 def series_about(subject: Subject, kpis: Collection[str]) -> dict[str, list[Figure]]:
@@ -170,9 +178,8 @@ def all_readings(kind: str) -> Select[*tuple[Any, ...]]:
     """
     return (
         select(
-            Reading.id, Reading.kpi, Reading.period_start, Reading.period_end, Reading.numerator, Reading.denominator,
-            Reading.value, Reading.n, Reading.source, Reading.beside, Reading.note, Reading.seen_on, Reading.seen_by,
-            Reading.collected, Reading.recorded_at, Reading.supersedes_id, Reading.correction_reason,
+            Reading.id, Reading.kpi, *FIGURE, Reading.source, Reading.beside, Reading.note, Reading.seen_on,
+            Reading.seen_by, Reading.collected, Reading.recorded_at, Reading.supersedes_id, Reading.correction_reason,
             Reading.withdrawn_at, Person.name.label("entered_by"),
         )
         .outerjoin(Person, Person.id == Reading.entered_by_id)
@@ -310,8 +317,7 @@ def current_of(given: Sequence[Given]) -> dict[tuple[Subject, str], list[There]]
 
 
 WHAT_IS_THERE = (
-    Reading.id, Reading.learner_id, Reading.team_id, Reading.programme, Reading.kpi, Reading.period_start,
-    Reading.period_end, Reading.numerator, Reading.denominator, Reading.value, Reading.n, Reading.beside,
+    Reading.id, Reading.learner_id, Reading.team_id, Reading.programme, Reading.kpi, *FIGURE, Reading.beside,
     Reading.collected,
 )  # fmt: skip
 
@@ -321,15 +327,11 @@ def series_of_many(learner_ids: Collection[int], kpis: Collection[str]) -> dict[
 
     Two statements.
     """
-    figures = (
-        Reading.kpi, Reading.period_start, Reading.period_end, Reading.numerator, Reading.denominator, Reading.value,
-        Reading.n,
-    )  # fmt: skip
     current = current_readings().where(Reading.kpi.in_(kpis))
-    own = current.where(Reading.learner_id.in_(learner_ids)).with_only_columns(Reading.learner_id, *figures)
+    own = current.where(Reading.learner_id.in_(learner_ids)).with_only_columns(Reading.learner_id, Reading.kpi, *FIGURE)
     of_team = current.join(Person, Person.team_id == Reading.team_id).where(Person.id.in_(learner_ids))
     found: dict[tuple[int, str], list[Figure]] = defaultdict(list)
-    for statement in (own, of_team.with_only_columns(Person.id, *figures)):
+    for statement in (own, of_team.with_only_columns(Person.id, Reading.kpi, *FIGURE)):
         for learner_id, kpi, *figure in rows_of(statement):
             found[learner_id, kpi].append(Figure(*figure))
     return dict(found)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from kamacademy import clock
@@ -13,14 +13,15 @@ from kamacademy.content.library import Library
 from kamacademy.content.queries import library
 from kamacademy.curriculum.documents import Programme
 from kamacademy.kpi import operations, queries
-from kamacademy.kpi.cards import kpi_result
+from kamacademy.kpi.cards import together
 from kamacademy.kpi.definitions import groups, kpi_words
 from kamacademy.kpi.documents import OPEN_TO_NON_COMMERCIAL, Kpi
 from kamacademy.kpi.figures import figure_words
-from kamacademy.kpi.forms import ReadingForm
+from kamacademy.kpi.forms import ReadingForm, key_of
 from kamacademy.kpi.models import Reading
 from kamacademy.kpi.periods import Period, finished_periods, period_words
-from kamacademy.kpi.rules import ReadingRule, why_not, why_not_for_person, why_not_for_role
+from kamacademy.kpi.queries import kpi_named
+from kamacademy.kpi.rules import ReadingRule, why_not
 from kamacademy.kpi.subjects import Group, Subject, kind_of
 from kamacademy.people.job_roles import JobRole
 from kamacademy.people.models import Person
@@ -30,13 +31,6 @@ from kamacademy.wording import listed
 kpi = Blueprint("kpi", __name__, template_folder="templates")
 
 Answer = str | Response | tuple[str, int]
-
-
-def kpi_named(code: str, release: Library) -> Kpi:
-    """A definition by its code as it stands in an address, or 404."""
-    if not release.has("kpi", code) or code != code.lower():
-        abort(404)
-    return release.one(Kpi, "kpi", code)
 
 
 @kpi.get("/kpis")
@@ -64,12 +58,12 @@ def definition(code: str) -> str:
         kpi=found,
         edition=release.edition("kpi", code).number,
         places=places_of(found, release),
-        whole=kpi_result(found, whole, ()) if whole else None,
+        whole=together(found, whole) if whole else None,
         whole_rows=[(period_words(one.start, one.end), figure_words(found, one)) for one in reversed(whole)],
         words=kpi_words(found),
         competencies=[competencies_in(release)[one] for one in found.competencies],
         guard=queries.kpis_in(release).get(found.guard.kpi or ""),
-        is_mine=why_not_for_role(found, person_signed_in().job_role) is None and why_not_for_person(found) is None,
+        is_mine=why_not(found, "person", {person_signed_in().job_role}) is None,
     )
 
 
@@ -187,11 +181,6 @@ def answer_new(whom: Whom, found: Kpi) -> Answer:
         form.period.data = key_of(free[0] if free else periods[0])
         form.source.data = found.source
     return answer_form(form, found, whom, periods, corrects=None)
-
-
-def key_of(period: Period) -> str:
-    """A period as the form names it."""
-    return f"{period.start}_{period.end}"
 
 
 def answer_form(

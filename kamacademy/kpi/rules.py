@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from kamacademy.kpi.documents import Kpi
-from kamacademy.kpi.figures import Figure
+from kamacademy.kpi.figures import FEWEST_TOGETHER, Figure
 from kamacademy.kpi.given import Refused
 from kamacademy.kpi.subjects import kind_of
 from kamacademy.people.job_roles import NAMES, NON_COMMERCIAL, JobRole
@@ -83,10 +83,18 @@ def figure_problem(
 ) -> tuple[str, str] | None:
     """The field that is wrong and how to put it right; None where the figure holds.
 
-    A share has a numerator and a denominator; any other unit a value and the number of cases it rests on.
+    A share has a numerator and a denominator; any other unit a value and the number of cases it rests on. Answers of a
+    team or programme are kept from five people on.
     """
-    if not kpi.is_share:
-        return value_problem(kpi, value, n)
+    wrong = share_problem(numerator, denominator) if kpi.is_share else value_problem(kpi, value, n)
+    answers = denominator if kpi.is_share else n
+    if wrong is None and kpi.kind == "survey" and kind_of(kpi) != "person" and (answers or 0) < FEWEST_TOGETHER:
+        return "denominator" if kpi.is_share else "n", FEW_ANSWERS
+    return wrong
+
+
+def share_problem(numerator: float | None, denominator: int | None) -> tuple[str, str] | None:
+    """What is wrong with a share."""
     if numerator is None or numerator < 0:
         return "numerator", "Enter how many, 0 or more."
     if max(numerator, denominator or 0) > LARGEST:
@@ -111,6 +119,8 @@ def value_problem(kpi: Kpi, value: float | None, n: int | None) -> tuple[str, st
         return "n", "Enter how many cases the figure rests on, from 1 to a million."
     return None
 
+
+FEW_ANSWERS = "Answers of fewer than five people are not kept, so that nobody can be made out."
 
 # Far above anything counted here, and far below what a column holds.
 LARGEST = 1_000_000

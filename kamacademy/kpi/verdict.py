@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from kamacademy.kpi.documents import Kpi
 from kamacademy.kpi.figures import Figure, measure_words
 from kamacademy.kpi.periods import PERIOD_WORD, counted_periods, period_words
+from kamacademy.kpi.runs import FEWEST_USEFUL
 from kamacademy.kpi.series import FEWEST_CASES, FEWEST_READINGS, Chart, Judged, NoLimits
 from kamacademy.kpi.shrinkage import drawn_shares
 from kamacademy.kpi.status import is_better
@@ -25,7 +26,7 @@ def limits_sentence(kpi: Kpi, judged: Judged | None) -> str:
     newest = judged.limits[-1]
     made = f"the first {counted_periods(judged.frozen_on, kpi.cadence)}"
     return (
-        f"While nothing changes, readings lie between {lower_words(kpi, newest.low)} and "
+        f"While nothing changes, nearly all readings lie between {lower_words(kpi, newest.low)} and "
         f"{measure_words(kpi, newest.high)}: "
         f"natural limits frozen on {made}{how_wide(judged)}.{provisional(judged)}"
     )
@@ -50,8 +51,8 @@ def provisional(judged: Judged) -> str:
     if not judged.is_provisional:
         return ""
     return (
-        f" They are provisional: with limits on {judged.frozen_on} readings, one unchanged series in six has a reading "
-        "outside within a year."
+        f" They are provisional: with limits on {judged.frozen_on} readings, about one unchanged series in six has "
+        "a reading outside among the next twelve."
     )
 
 
@@ -86,12 +87,13 @@ def stock_words(kpi: Kpi) -> str:
 
 
 def signal_sentences(kpi: Kpi, figures: Sequence[Figure], judged: Judged | None) -> list[str]:
-    """Each signal in a sentence, and what to do with it; that there is none, where there is none."""
+    """Each signal in a sentence, and what to do with it; that there is none, where one could have been found."""
     if judged is None or judged.why_none is NoLimits.STOCK:
         return []
-    found = [*outside_words(figures, judged), *moved_words(kpi, figures, judged)]
+    found = [*outside_words(figures, judged), *moved_words(figures, judged)]
     if not found:
-        return ["No signal: the readings go up and down as they do while nothing changes."]
+        can_tell = bool(judged.limits) or (judged.runs is not None and judged.runs.useful >= FEWEST_USEFUL)
+        return ["No signal: the readings go up and down as they may while nothing changes."] if can_tell else []
     return [*found, A_QUESTION]
 
 
@@ -109,7 +111,7 @@ def outside_words(figures: Sequence[Figure], judged: Judged) -> list[str]:
     ]
 
 
-def moved_words(kpi: Kpi, figures: Sequence[Figure], judged: Judged) -> list[str]:
+def moved_words(figures: Sequence[Figure], judged: Judged) -> list[str]:
     """How the run rules show that a series has moved."""
     moved = judged.runs
     if moved is None or not moved.has_moved:
@@ -117,7 +119,7 @@ def moved_words(kpi: Kpi, figures: Sequence[Figure], judged: Judged) -> list[str
     if moved.longest > moved.longest_allowed:
         first, last = figures[moved.first], figures[moved.last]
         return [
-            f"{counted_periods(moved.longest, kpi.cadence).capitalize()} running, from "
+            f"{counted(moved.longest, 'reading')} in a row, from "
             f"{period_words(first.start, first.end)} to {period_words(last.start, last.end)}, lie "
             f"{'above' if moved.is_above else 'below'} the middle of all; chance makes {moved.longest_allowed} now and "
             "then."
@@ -147,7 +149,10 @@ def drawn_sentence(kpi: Kpi, own: Figure, person: int, shares: Mapping[int, tupl
 
 
 def guard_sentence(kpi: Kpi, guard: Kpi, before: tuple[Figure, Figure], after: tuple[Figure, Figure]) -> str | None:
-    """What the guard did while a KPI became better: a pair of (KPI, guard) before and after; None where it did not."""
+    """What the guard did while a KPI became better: a pair of (KPI, guard) before and after.
+
+    None where it did not.
+    """
     if not is_better(kpi, after[0].measure, before[0].measure):
         return None
     name = f"{guard.code} {guard.name}"

@@ -16,7 +16,7 @@ from kamacademy.content.queries import library
 from kamacademy.curriculum.documents import Module
 from kamacademy.curriculum.models import ModuleAttempt
 from kamacademy.curriculum.queries import completions, first_completions
-from kamacademy.db import db, rows_of
+from kamacademy.db import rows_of
 from kamacademy.development.models import Action, Plan
 from kamacademy.exercise.queries import states_of
 from kamacademy.kpi.baseline import baseline
@@ -35,9 +35,10 @@ from kamacademy.kpi.queries import (
     series_of_many,
     shares_in_team,
 )
-from kamacademy.kpi.rules import is_kept_for_a_person, may_carry
+from kamacademy.kpi.rules import is_kept_for_a_person, why_not
 from kamacademy.kpi.run_chart import Event
-from kamacademy.kpi.subjects import Group, Subject, kind_of
+from kamacademy.kpi.status import rests_on_enough
+from kamacademy.kpi.subjects import Group, Subject
 from kamacademy.kpi.verdict import drawn_sentence, guard_sentence
 from kamacademy.outcome.transfer import DAYS, Completed, Shown, transferred
 from kamacademy.people.job_roles import JobRole
@@ -73,18 +74,29 @@ def figures_and_first_action() -> Select[*tuple[Any, ...]]:
 
 
 @dataclass(frozen=True, slots=True)
-class ResultPage:
-    """A KPI as its page shows it. `seen` is the latest reading with a note.
+class Guard:
+    """The KPI that is read beside another. `card` is None where it is not kept here, and `words` then say why.
 
-    `drawn_words` say where a person's latest share stands, drawn towards the team; `guard_words` what the guard did
-    since the baseline.
+    Otherwise they say what it did since the baseline, if anything can be said.
+    """
+
+    kpi: Kpi
+    card: KpiCard | None
+    words: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """A KPI as its page shows it. `newest` is the newest reading that counts, `seen` the newest with a note.
+
+    `drawn_words` say where a person's latest share stands, drawn towards the team.
     """
 
     found: KpiResult
     rows: list[ReadingRow]
+    newest: ReadingRow | None
     seen: ReadingRow | None
-    guard: KpiCard | None
-    guard_words: str | None
+    guard: Guard | None
     drawn_words: str | None
 
 
@@ -118,8 +130,8 @@ def results_of(
 
 
 def results_of_team(group: Group, release: Library) -> list[KpiCard]:
-    """What is measured for a team: behaviours first, then outcomes."""
-    kpis = [kpi for kpi in kpis_in(release).values() if kind_of(kpi) == "team"]
+    """What is measured for a team and may be kept for this one: behaviours first, then outcomes."""
+    kpis = [kpi for kpi in kpis_in(release).values() if why_not(kpi, "team", group.job_roles) is None]
     series = series_about(group.subject, [kpi.code for kpi in kpis])
     return [kpi_card(kpi, series.get(kpi.code, ())) for kpi in sorted(kpis, key=lambda one: one.code)]
 
@@ -128,7 +140,7 @@ def events_for(learner: Person, kpi: str, release: Library) -> list[Event]:
     """What should move a KPI and when: actions opened, modules completed."""
     actions = [
         Event(opened_on, f"plan action “{title}” begun")
-        for opened_on, title in db.session.execute(actions_for_a_kpi(), {"learner": learner.id, "kpi": kpi})
+        for opened_on, title in rows_of(actions_for_a_kpi(), learner=learner.id, kpi=kpi)
         if opened_on is not None
     ]
     modules = {slug: one for slug, one in release.all(Module, "module").items() if one.kpi == kpi}
@@ -141,43 +153,67 @@ def events_for(learner: Person, kpi: str, release: Library) -> list[Event]:
 
 def result_page(learner: Person, kpi: Kpi, release: Library) -> ResultPage:
     """One KPI of one person with its table, and the guard beside it where the job role carries it."""
-    guard = kpis_in(release).get(kpi.guard.kpi or "")
-    if guard is not None and not (is_kept_for_a_person(guard) and may_carry(guard, learner.job_role)):
-        guard = None
-    events = events_for(learner, kpi.code, release)
-    return page_about(Subject(learner_id=learner.id), kpi, guard, events, learner.team_id)
+    subject, events = Subject(learner_id=learner.id), events_for(learner, kpi.code, release)
+    return page_about(subject, {learner.job_role}, kpi, release, events, learner.team_id)
 
 
 def group_page(group: Group, kpi: Kpi, release: Library) -> ResultPage:
     """One KPI of a team or a programme with its table, and the guard beside it where it is kept for such, too."""
-    guard = kpis_in(release).get(kpi.guard.kpi or "")
-    return page_about(group.subject, kpi, guard if guard and kind_of(guard) == group.subject.kind else None, (), None)
+    return page_about(group.subject, group.job_roles, kpi, release, (), None)
 
 
 def page_about(
-    subject: Subject, kpi: Kpi, guard: Kpi | None, events: Sequence[Event], team_id: int | None
+    subject: Subject,
+    job_roles: Collection[JobRole],
+    kpi: Kpi,
+    release: Library,
+    events: Sequence[Event],
+    team_id: int | None,
 ) -> ResultPage:
     """One KPI of a subject with its table, its guard and, for a person of a team, where the latest share stands."""
-    readings = readings_of(subject, [kpi, guard] if guard else [kpi])
+    guard = kpis_in(release).get(kpi.guard.kpi or "")
+    why_none = why_not(guard, subject.kind, job_roles) if guard else None
+    readings = readings_of(subject, [kpi, guard] if guard and why_none is None else [kpi])
     series = {code: [figure for figure, row in reversed(found) if row.is_current] for code, found in readings.items()}
     rows = [row for _, row in readings[kpi.code]]
+    current = [row for row in rows if row.is_current]
     own, first = series[kpi.code], min((one.on for one in events), default=None)
     return ResultPage(
         found=kpi_result(kpi, own, events),
         rows=rows,
-        seen=next((row for row in rows if row.is_current and row.note), None),
-        guard=kpi_card(guard, series[guard.code], first) if guard else None,
-        guard_words=guarded(kpi, guard, own, series[guard.code], first) if guard else None,
+        newest=current[0] if current else None,
+        seen=next((row for row in current if row.note), None),
+        guard=guard_beside(kpi, guard, own, series.get(guard.code), first, why_none) if guard else None,
         drawn_words=drawn_words(subject, kpi, own, team_id),
     )
 
 
+def guard_beside(
+    kpi: Kpi,
+    guard: Kpi,
+    own: Sequence[Figure],
+    beside: Sequence[Figure] | None,
+    first: date | None,
+    why_none: str | None,
+) -> Guard:
+    """The guard with its card and what it did, or why no figure of it is kept here: `beside` is None then."""
+    if beside is None:
+        return Guard(guard, None, why_none)
+    return Guard(guard, kpi_card(guard, beside, first), guarded(kpi, guard, own, beside, first))
+
+
 def guarded(kpi: Kpi, guard: Kpi, own: Sequence[Figure], beside: Sequence[Figure], first: date | None) -> str | None:
-    """What the guard did while the KPI became better than its baseline; None where a baseline is missing."""
+    """What the guard did while the KPI became better than its baseline.
+
+    None unless both have a baseline and a reading after it, each resting on cases enough.
+    """
     before, guard_before = baseline(own, first), baseline(beside, first)
-    if first is None or before is None or guard_before is None:
+    if first is None or before is None or guard_before is None or min(own[-1].end, beside[-1].end) < first:
         return None
-    return guard_sentence(kpi, guard, (before.figure, guard_before.figure), (own[-1], beside[-1]))
+    figures = (before.figure, guard_before.figure), (own[-1], beside[-1])
+    if not all(rests_on_enough(kpi, one) and rests_on_enough(guard, other) for one, other in figures):
+        return None
+    return guard_sentence(kpi, guard, *figures)
 
 
 def drawn_words(subject: Subject, kpi: Kpi, own: Sequence[Figure], team_id: int | None) -> str | None:

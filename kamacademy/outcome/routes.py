@@ -1,13 +1,13 @@
 """The results of a person, a team or a programme."""
 
-from flask import Blueprint, abort, render_template, url_for
+from flask import Blueprint, render_template, url_for
 
 from kamacademy import clock
 from kamacademy.access import Permission, authorize, person_signed_in
 from kamacademy.content.queries import library
 from kamacademy.kpi.documents import Kpi
-from kamacademy.kpi.queries import kpis_for, kpis_in, programme_of, team_of
-from kamacademy.kpi.rules import is_kept_for_a_person, why_not, why_not_for_person, why_not_for_role
+from kamacademy.kpi.queries import kpi_named, kpis_for, programme_of, team_of
+from kamacademy.kpi.rules import is_kept_for_a_person, why_not
 from kamacademy.kpi.subjects import Group
 from kamacademy.outcome import queries
 from kamacademy.people.queries import person
@@ -33,11 +33,12 @@ def result(person_id: int, code: str) -> str:
     """One KPI of one person: the sentence, the picture, what it rests on, and the guard beside it."""
     learner = person(person_id)
     authorize(Permission.READ_READINGS, learner)
-    release, kpi = library(), kpi_named(code)
+    release = library()
+    kpi = kpi_named(code, release)
     reader = person_signed_in()
     return render_template(
         "outcome/result.html", learner=learner, is_own=learner.id == reader.id, kpi=kpi,
-        refused=why_not_for_role(kpi, learner.job_role) or why_not_for_person(kpi),
+        refused=why_not(kpi, "person", {learner.job_role}),
         page=queries.result_page(learner, kpi, release),
     )  # fmt: skip
 
@@ -56,7 +57,7 @@ def team_result(team_id: int, code: str) -> str:
     group = team_of(team_id, clock.today())
     authorize(Permission.READ_GROUP_READINGS, group)
     results = url_for("outcome.team_results", team_id=team_id)
-    return group_result(group, kpi_named(code), results, "team", {"team_id": str(team_id)})
+    return group_result(group, kpi_named(code, library()), results, "team", {"team_id": str(team_id)})
 
 
 @outcome.get("/programmes/<slug>/kpis/<code>")
@@ -64,15 +65,7 @@ def programme_result(slug: str, code: str) -> str:
     """One KPI of one programme."""
     group = programme_of(slug, library())
     authorize(Permission.READ_GROUP_READINGS, group)
-    return group_result(group, kpi_named(code), None, "programme", {"slug": slug})
-
-
-def kpi_named(code: str) -> Kpi:
-    """A definition by its code as it stands in an address, or 404."""
-    kpi = kpis_in(library()).get(code.upper())
-    if kpi is None or code != code.lower():
-        abort(404)
-    return kpi
+    return group_result(group, kpi_named(code, library()), None, "programme", {"slug": slug})
 
 
 def group_result(group: Group, kpi: Kpi, results_url: str | None, kind: str, values: dict[str, str]) -> str:

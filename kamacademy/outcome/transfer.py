@@ -13,7 +13,7 @@ from kamacademy.curriculum.documents import Module
 from kamacademy.kpi.baseline import baseline
 from kamacademy.kpi.calculated import Counted
 from kamacademy.kpi.documents import Kpi
-from kamacademy.kpi.figures import Figure
+from kamacademy.kpi.figures import FEWEST_TOGETHER, Figure
 from kamacademy.kpi.status import A_HAIR, distance, is_met, rests_on_enough
 from kamacademy.kpi.subjects import Subject
 
@@ -95,16 +95,17 @@ def is_transferred(one: Completed, module: Module, kpi: Kpi, shown: Shown) -> bo
 def transferred(
     completed: Iterable[Completed], modules: Mapping[str, Module], kpis: Mapping[str, Kpi], shown: Shown
 ) -> dict[Subject, Counted]:
-    """K25 of each programme with a completion; beside it, everybody who began, drop-outs included."""
-    by_programme: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
+    """K25 of each programme that five people or more completed; beside it, everybody who began, drop-outs included."""
+    by_programme: dict[str, list[tuple[Completed, bool]]] = defaultdict(list)
     for one in completed:
         module = modules[one.module]
         passed = is_transferred(one, module, kpis[module.kpi], shown)
-        by_programme[one.programme].append((one.on is not None, passed))
+        by_programme[one.programme].append((one, passed))
     found = {}
     for programme, some in by_programme.items():
-        done, passes = sum(is_done for is_done, _ in some), sum(passed for _, passed in some)
-        if done:
+        done = [one.learner_id for one, _ in some if one.on is not None]
+        if len(set(done)) >= FEWEST_TOGETHER:
+            passes = sum(passed for _, passed in some)
             beside = f"of everybody who began, drop-outs included, {passes} of {len(some)}."
-            found[Subject(programme=programme)] = Counted(passes, done, beside)
+            found[Subject(programme=programme)] = Counted(passes, len(done), beside)
     return found

@@ -11,12 +11,12 @@ from kamacademy.content.problems import Problem, Severity
 from kamacademy.curriculum.documents import Glossary, Lesson, Module
 from kamacademy.curriculum.lesson import uses_of
 from kamacademy.curriculum.prose import anchors, links, passages
-from kamacademy.handout.documents import JOB_AID
 from kamacademy.handout.kinds import stated
 from kamacademy.items.documents import Bank
-from kamacademy.proofread.holdings import from_drafts
+from kamacademy.proofread.holdings import Holdings, from_drafts
 from kamacademy.proofread.modules import guide_gap, objective_gaps
-from kamacademy.proofread.sentences import grade, word_count
+from kamacademy.proofread.sentences import grade
+from kamacademy.wording import words_in
 
 # The lessons are written for about grade 9; the count of syllables is a rule of thumb, and words such as
 # "readmission" or "formulary" cannot be had shorter, so a lesson is looked at again from one grade above.
@@ -33,8 +33,9 @@ def text_findings(drafts: Drafts) -> Iterator[Problem]:
     """Everything below."""
     for draft, lesson in drafts.contents("lesson", Lesson):
         yield from lesson_findings(draft, lesson)
+    holdings = from_drafts(drafts)
     for draft, module in drafts.contents("module", Module):
-        yield from module_findings(draft, module, drafts)
+        yield from module_findings(draft, module, holdings)
     for draft, bank in drafts.contents("bank", Bank):
         for at, item, _ in bank.placed_items():
             if item.lesson is None:
@@ -66,7 +67,7 @@ def lesson_findings(draft: Draft, lesson: Lesson) -> Iterator[Problem]:
 
 def minutes_findings(draft: Draft, lesson: Lesson) -> Iterator[Problem]:
     """Whether the text can be read in the minutes given, and whether they are too many for it."""
-    count = word_count(lesson.markdown)
+    count = len(words_in(lesson.markdown))
     beside = len(lesson.retrieval) * QUESTION_MINUTES + ("::: try" in lesson.markdown) * TRY_MINUTES
     least, most = count / FASTEST + beside, count / SLOWEST + beside
     if not round(least) <= lesson.minutes <= round(most):
@@ -75,17 +76,16 @@ def minutes_findings(draft: Draft, lesson: Lesson) -> Iterator[Problem]:
         yield warning(draft, ("minutes",), words)
 
 
-def module_findings(draft: Draft, module: Module, drafts: Drafts) -> Iterator[Problem]:
+def module_findings(draft: Draft, module: Module, holdings: Holdings) -> Iterator[Problem]:
     """Whether its minutes are those of its lessons, its objectives are covered, and it has aid and guide."""
-    lessons = {one.slug: lesson for one, lesson in drafts.contents("lesson", Lesson)}
-    total = sum(lessons[name].minutes for slug in module.lessons if (name := f"{draft.slug}/{slug}") in lessons)
+    lessons = (holdings.lessons.get(f"{draft.slug}/{slug}") for slug in module.lessons)
+    total = sum(lesson.minutes for lesson in lessons if lesson)
     if total > module.minutes.self_paced:
         words = f"its lessons take {total} minutes, more than the {module.minutes.self_paced} of `self_paced`"
         yield warning(draft, ("minutes", "self_paced"), words)
-    holdings = from_drafts(drafts)
     for gap in objective_gaps(holdings, draft.slug):
         yield warning(draft, ("objectives",), gap)
-    if not drafts.has(JOB_AID, draft.slug):
+    if draft.slug not in holdings.aids:
         yield warning(draft, (), "has no job aid: add job-aid.yaml beside this file")
     missing = guide_gap(holdings.guides.get(draft.slug), stated(module.minutes))
     if missing:
@@ -117,7 +117,7 @@ def drawing_findings(drafts: Drafts) -> Iterator[Problem]:
         if draft.slug not in placed:
             yield warning(draft, (), "no lesson places this drawing: place it, or take it out")
         said = re.search(r"<desc\b[^>]*>(.*?)</desc>", image.svg, re.DOTALL)
-        count = word_count(said.group(1)) if said else 0
+        count = len(words_in(said.group(1))) if said else 0
         if count < FEWEST_ALTERNATIVE_WORDS:
             yield warning(
                 draft, (), f"its <desc> has {count} words: say in {FEWEST_ALTERNATIVE_WORDS} or more what it shows"

@@ -8,6 +8,7 @@ from kamacademy.curriculum.documents import Module
 from kamacademy.handout.documents import ModuleGuide, Part
 from kamacademy.handout.kinds import stated
 from kamacademy.proofread.holdings import Holdings
+from kamacademy.quality.question_view import kind_words
 
 # A check of ten questions drawn from fewer than twelve would be the same for everybody.
 FEWEST_ITEMS = 12
@@ -62,7 +63,7 @@ def module_line(found: Holdings, slug: str) -> ModuleLine:
         module=module,
         objectives=tuple(objective_lines(found, slug)),
         by_level=dict(sorted(Counter(item.level for item in items).items())),
-        by_kind=dict(Counter(item.kind for item in items).most_common()),
+        by_kind=dict(Counter(kind_words(item.kind) for item in items).most_common()),
         has_aid=slug in found.aids,
         has_guide=slug in found.guides,
         gaps=tuple(module_gaps(found, slug)),

@@ -3,7 +3,8 @@
 from flask import Blueprint, render_template
 
 from kamacademy.access import Permission, authorize
-from kamacademy.proofread import queries
+from kamacademy.content.queries import library
+from kamacademy.proofread.holdings import from_library
 from kamacademy.proofread.modules import module_lines
 from kamacademy.proofread.tally import Held, by_competency
 
@@ -14,10 +15,11 @@ proofread = Blueprint("proofread", __name__, template_folder="templates")
 def coverage() -> str:
     """Competency by level by kind of content, then each module with what it lacks."""
     authorize(Permission.READ_COVERAGE)
-    number, found = queries.newest_holdings()
+    newest = library()
+    found = from_library(newest)
     return render_template(
         "proofread/coverage.html",
-        number=number,
+        number=newest.number,
         competencies=by_competency(found),
         modules=module_lines(found),
         Held=Held,

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from kamacademy.wording import words_in
+
 WORD = re.compile(r"[A-Za-z]+(?:[’'][a-z]+)*")
-ANY_WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 # A full stop after one of these ends no sentence.
 SHORTENED = re.compile(r"\b(?:e\.g|i\.e|cf|vs|No|Nos|Dr|Mr|Ms|St|approx|U\.S|[A-Z])\.$")
 END = re.compile(r"(?<=[.!?])[\"”’)*]*\s+(?=[\"“‘(*]*[A-Z0-9$£])")
@@ -36,7 +37,7 @@ def plain(markdown: str) -> str:
 
 def alike(sentence: str) -> str:
     """A sentence as it is compared with others: its words alone, in lower case."""
-    return " ".join(ANY_WORD.findall(plain(sentence))).lower().replace("’", "'")
+    return " ".join(words_in(plain(sentence))).lower().replace("’", "'")
 
 
 def syllables(word: str) -> int:
@@ -60,8 +61,3 @@ def grade(passages: Iterable[str]) -> float:
     if not count:
         return 0.0
     return 0.39 * count / len(told) + 11.8 * sum(map(syllables, (w for words in told for w in words))) / count - 15.59
-
-
-def word_count(text: str) -> int:
-    """How many words a text has, figures too."""
-    return len(ANY_WORD.findall(text))

@@ -143,6 +143,7 @@ def module_line(programme: str, state: ModuleState, completed_on: date, today: d
     return ModuleLine(
         programme=programme,
         module=state.module.title,
+        market=state.market_name,
         completed_on=completed_on,
         how="Exempted by a test" if state.is_exempted else "Worked through",
         points=points_words(best_one) if best_one and best_one.passed else "",

@@ -109,10 +109,14 @@ class ProfileSheet:
 
 @dataclass(frozen=True, slots=True)
 class ModuleLine:
-    """A module that was completed. `points` is `9 of 10`, empty without a check; `valid_until` None for ever."""
+    """A module that was completed. `points` is `9 of 10`, empty without a check; `valid_until` None for ever.
+
+    `market` names the one that it is written for; it is empty where that is everybody.
+    """
 
     programme: str
     module: str
+    market: str
     completed_on: date
     how: str
     points: str

@@ -79,7 +79,9 @@ def profile_table(sheet: ProfileSheet) -> Table:
 
 def transcript_table(sheet: TranscriptSheet) -> Table:
     """What was learned, passed and issued, one to a row."""
-    columns = ("Person", "Kind", "Programme", "Title", "Day", "How", "Points", "Valid until", "Certificate code")
+    columns = (
+        "Person", "Kind", "Programme", "Title", "Day", "How", "Points", "Valid until", "Certificate code", "Market",
+    )  # fmt: skip
     name = sheet.head.name
     modules = [
         (
@@ -92,15 +94,16 @@ def transcript_table(sheet: TranscriptSheet) -> Table:
             one.points or None,
             one.valid_until,
             None,
+            one.market or None,
         )
         for one in sheet.modules
     ]
     papers = [
-        (name, "Paper", None, one.title, one.passed_on, "Passed", one.points, one.valid_until, None)
+        (name, "Paper", None, one.title, one.passed_on, "Passed", one.points, one.valid_until, None, None)
         for one in sheet.papers
     ]
     certificates = [
-        (name, "Certificate", one.title, one.title, one.issued_on, None, None, one.valid_until, shown(one.code))
+        (name, "Certificate", one.title, one.title, one.issued_on, None, None, one.valid_until, shown(one.code), None)
         for one in sheet.certificates
     ]
     return Table(Paper.TRANSCRIPT, columns, (*modules, *papers, *certificates))

@@ -1,6 +1,6 @@
 """Working through modules in tests, by the operations that the pages use."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from flask import current_app
 
@@ -12,6 +12,8 @@ from kamacademy.content.queries import document_types, library
 from kamacademy.curriculum.documents import Lesson, Module
 from kamacademy.curriculum.models import ModuleAttempt
 from kamacademy.curriculum.operations import begin_check, begin_module, finish_lesson, recall
+from kamacademy.curriculum.queries import all_paths
+from kamacademy.curriculum.standing import ProgrammePath
 from kamacademy.demo.answering import right_answer, wrong_answer
 from kamacademy.people.models import Person
 from tests.world import NOW
@@ -22,6 +24,11 @@ M03 = "m03-providers-and-risk"
 M01_ADDRESS = f"/learn/{PROGRAMME}/{M01}"
 M03_ADDRESS = f"/learn/{PROGRAMME}/{M03}"
 HOUR = timedelta(hours=1)
+
+
+def paths_of(learner: Person, today: date) -> list[ProgrammePath]:
+    """The programmes that a person has by rule or by choice."""
+    return [path for path in all_paths(learner, today) if path.is_taken]
 
 
 def lessons_of(attempt: ModuleAttempt) -> tuple[str, ...]:

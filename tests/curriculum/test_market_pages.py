@@ -1,5 +1,8 @@
 """What people see of markets: the programme, a module, a lesson; and the choice itself."""
 
+from csv import DictReader
+from io import StringIO
+
 import pytest
 from bs4 import BeautifulSoup
 
@@ -11,6 +14,8 @@ from kamacademy.people.models import Person
 from tests.browser import Browser
 from tests.curriculum.study import M01, M03, PROGRAMME, read_all_lessons
 from tests.curriculum.uk import UK, UK_TITLE, US_TITLE, pass_module, publish
+from tests.reports.fetching import fetched
+from tests.reports.printed import Printed
 from tests.statements import statements
 from tests.world import NOW, TODAY, World
 
@@ -41,6 +46,11 @@ def test_a_learner_changes_market_and_back(learner: Person, browse: type[Browser
     assert ada.words.index(UK_TITLE) < ada.words.index("From another market") < ada.words.index(US_TITLE)
     ada.follow(US_TITLE)
     assert "You learn for the United Kingdom, so another stands in its place" in ada.words
+    transcript = f"/people/{learner.id}/transcript"
+    assert "for the United States" in ada.open(transcript).words
+    assert "For the United States" in Printed(fetched(ada, f"{transcript}/paper.pdf").data).words
+    rows = DictReader(StringIO(fetched(ada, f"{transcript}/paper.csv").data.decode("utf-8-sig"), newline=""))
+    assert {row["Title"]: row["Market"] for row in rows}[US_TITLE] == "United States"
     ada.open("/account").fill("Market", "As your team").press("Keep this market")
     ada.open(ADDRESS)
     assert "From another market" not in ada.words

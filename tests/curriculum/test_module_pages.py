@@ -8,11 +8,14 @@ import time_machine
 from sqlalchemy import func, select
 
 from kamacademy.content.documents import Drafts
+from kamacademy.content.queries import library
 from kamacademy.curriculum import operations
+from kamacademy.curriculum.documents import Module
 from kamacademy.curriculum.models import Reaction
 from kamacademy.db import db
 from kamacademy.exercise.models import Submission
 from kamacademy.exercise.operations import accept, return_to_learner
+from kamacademy.wording import typeset
 from tests.browser import Browser
 from tests.curriculum.practice import CHECK_PATH, MODULE_PATH, complete_whole, files, publish_whole
 from tests.curriculum.study import M01, M01_ADDRESS, PROGRAMME, complete, read_all_lessons, sit
@@ -41,9 +44,16 @@ def test_the_page_shows_the_whole_way_before_the_start(world: World, browse: typ
         assert browser.page.find("h3", string=part) is not None
     assert "Counts for 365 days, then it is due again." in browser.words
     assert "Two questions to you" not in browser.words
+    assert "Lessons by yourself 31 min · Virtual class 1 h" in browser.words
     browser.follow("Five facts, one insight")
     assert "Opens when every lesson is read" in browser.words
     assert "Joins two facts." in browser.words
+    assert browser.words.index("What good looks like") < browser.words.index("How it is marked")
+    exercise = library().one(Module, "module", M01).exercise
+    assert exercise.good
+    for level, good in exercise.good.items():
+        assert f"{level} " in browser.words[: browser.words.index(typeset(good))]
+    assert "The remark on parking is hearsay." not in browser.words, "that is for markers"
     assert "Begin the exercise" not in browser.button_words
 
 

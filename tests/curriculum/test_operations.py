@@ -17,7 +17,18 @@ from kamacademy.db import db
 from kamacademy.people.job_roles import JobRole
 from kamacademy.people.models import Person
 from tests.curriculum.practice import publish_plain, text_of
-from tests.curriculum.study import HOUR, M01, M03, PROGRAMME, complete, edited, lessons_of, read_all_lessons, sit
+from tests.curriculum.study import (
+    HOUR,
+    M01,
+    M03,
+    PROGRAMME,
+    complete,
+    edited,
+    lessons_of,
+    paths_of,
+    read_all_lessons,
+    sit,
+)
 from tests.world import NOW, TODAY, World
 
 LESSON = "what-changed"
@@ -29,11 +40,11 @@ def begin(learner: Person, module: str = M01) -> ModuleAttempt:
 
 
 def state(learner: Person, module: str = M01) -> ModuleState:
-    return next(one for path in queries.paths_of(learner, TODAY) for one in path.modules if one.slug == module)
+    return next(one for path in paths_of(learner, TODAY) for one in path.modules if one.slug == module)
 
 
 def test_a_programme_is_assigned_by_job_role_with_a_due_date(world: World) -> None:
-    path = queries.paths_of(world.learner(), TODAY)[0]
+    path = paths_of(world.learner(), TODAY)[0]
     assert path.is_assigned
     # First release 200 days before 20 Nov 2026, so 4 May; the role is older; 90 days.
     assert path.due_on == date(2026, 8, 2)
@@ -45,17 +56,17 @@ def test_a_programme_is_assigned_by_job_role_with_a_due_date(world: World) -> No
 def test_a_programme_that_is_not_assigned_can_be_taken_on_and_left(world: World, drafts: Drafts) -> None:
     world.publish(edited(drafts, f"curricula/{PROGRAMME}/programme.yaml", "[REP, SK,", "[REP,"), at=NOW)
     learner = world.learner(job_role=JobRole.SK)
-    assert queries.paths_of(learner, TODAY) == []
+    assert paths_of(learner, TODAY) == []
     operations.enrol(learner, PROGRAMME, at=NOW)
     operations.enrol(learner, PROGRAMME, at=NOW)
-    path = queries.paths_of(learner, TODAY)[0]
+    path = paths_of(learner, TODAY)[0]
     assert (path.is_assigned, path.is_enrolled, path.due_on, path.is_overdue) == (False, True, None, False)
     operations.leave(learner, PROGRAMME, at=NOW)
     operations.leave(learner, PROGRAMME, at=NOW)
-    assert queries.paths_of(learner, TODAY) == []
+    assert paths_of(learner, TODAY) == []
     operations.enrol(learner, PROGRAMME, at=NOW + HOUR)
     assert db.session.scalar(select(func.count()).where(Enrolment.learner_id == learner.id)) == 1
-    assert len(queries.paths_of(learner, TODAY)) == 1
+    assert len(paths_of(learner, TODAY)) == 1
 
 
 def test_beginning_twice_makes_one_attempt(world: World) -> None:
@@ -193,23 +204,23 @@ def test_a_module_that_a_release_drops_can_be_finished(world: World, drafts: Dra
     _, modules = text_of(drafts, path).split("modules:\n")
     world.publish(edited(drafts, path, modules, f"  - module: {M01}\n"), at=NOW)
     assert state(learner, M03).status is Status.BEGUN
-    assert M03 not in [one.slug for one in queries.paths_of(world.learner(), TODAY)[0].modules]
+    assert M03 not in [one.slug for one in paths_of(world.learner(), TODAY)[0].modules]
 
 
 def test_the_next_step_leads_through_a_module(world: World) -> None:
     learner = world.learner()
-    step = next_step(queries.paths_of(learner, TODAY), NOW)
+    step = next_step(paths_of(learner, TODAY), NOW)
     assert step is not None
     assert (step.is_begun, step.address) == (False, f"/learn/{PROGRAMME}/{M01}")
     attempt = begin(learner)
-    step = next_step(queries.paths_of(learner, TODAY), NOW)
+    step = next_step(paths_of(learner, TODAY), NOW)
     assert step is not None
     assert step.address == f"/learn/{PROGRAMME}/{M01}/{lessons_of(attempt)[0]}"
     assert step.eyebrow == "M01 · lesson 1 of 4"
     assert "The programme was due on 2 Aug 2026." in step.why
     read_all_lessons(learner)
     sitting = operations.begin_check(attempt, seed=1, at=NOW)
-    step = next_step(queries.paths_of(learner, TODAY), NOW)
+    step = next_step(paths_of(learner, TODAY), NOW)
     assert step is not None
     assert (step.button, step.address) == ("Continue the check", f"/sittings/{sitting.id}")
 
@@ -218,8 +229,8 @@ def test_there_is_no_next_step_when_all_is_done(world: World, drafts: Drafts) ->
     publish_plain(world, drafts)
     learner = world.learner()
     complete(learner)
-    assert next_step(queries.paths_of(learner, TODAY), NOW) is None
-    path = queries.paths_of(learner, TODAY)[0]
+    assert next_step(paths_of(learner, TODAY), NOW) is None
+    path = paths_of(learner, TODAY)[0]
     assert (path.is_done, path.is_overdue, path.minutes_left) == (True, False, 0)
 
 

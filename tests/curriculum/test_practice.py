@@ -22,7 +22,7 @@ from kamacademy.exercise.stage import Stage
 from kamacademy.people.models import Person
 from kamacademy.scenario.operations import begin_run, decide
 from tests.curriculum.practice import CHECK_PATH, MODULE_PATH, complete_whole, files, play, publish_whole, text_of
-from tests.curriculum.study import M01, M01_ADDRESS, PROGRAMME, complete, read_all_lessons, sit
+from tests.curriculum.study import M01, M01_ADDRESS, PROGRAMME, complete, paths_of, read_all_lessons, sit
 from tests.exercise.work import COMPLETE, EXERCISE_PATH, MARKS, RUBRIC_PATH
 from tests.scenario import small
 from tests.statements import statements
@@ -44,7 +44,7 @@ def state(learner: Person, today: date = TODAY) -> ModuleState:
 
 def step(learner: Person, today: date = TODAY) -> NextStep:
     """What goes first, at the hour of NOW."""
-    found = next_step(queries.paths_of(learner, today), datetime.combine(today, NOW.timetz()))
+    found = next_step(paths_of(learner, today), datetime.combine(today, NOW.timetz()))
     assert found is not None
     return found
 

@@ -23,7 +23,7 @@ from kamacademy.curriculum.documents import Module
 from kamacademy.curriculum.models import ModuleAttempt, Reaction
 from kamacademy.curriculum.operations import begin_check
 from kamacademy.curriculum.progress import Status, may_renew, valid_until
-from kamacademy.curriculum.queries import find_attempt, paths_of
+from kamacademy.curriculum.queries import find_attempt
 from kamacademy.curriculum.standing import ModuleState
 from kamacademy.db import Base, db
 from kamacademy.demo.operations import PASSWORD, NotEmpty, fill
@@ -44,6 +44,7 @@ from kamacademy.records.models import AuditEvent
 from kamacademy.retrieval.models import RetrievalCard
 from kamacademy.retrieval.queries import retention_report
 from kamacademy.scenario.models import ScenarioRun
+from tests.curriculum.study import paths_of
 
 pytestmark = pytest.mark.xdist_group("demo")
 

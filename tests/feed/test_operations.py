@@ -1,5 +1,6 @@
 """From a file to readings and back: all or nothing, told twice written once, undone as a whole."""
 
+import os
 from datetime import date, timedelta
 
 import pytest
@@ -164,7 +165,8 @@ def test_what_changed_between_check_and_swap_is_checked_again(world: World) -> N
     assert (run.state, counts(run)) == (State.CHECKED, (0, 1, 0, 0))
     assert run.question == "Readings of the same periods were entered since this was checked, so it was checked again."
     assert [one.numerator for one in series_of(ada.id, "K01")] == [10]
-    assert take(run).state == State.TAKEN
+    run = take(run)
+    assert (run.state, run.question) == (State.TAKEN, None)
     assert [one.numerator for one in series_of(ada.id, "K01")] == [13]
 
 
@@ -205,8 +207,11 @@ def test_an_import_undone_after_the_check_is_seen_by_the_swap(world: World) -> N
 
 
 def test_a_file_is_deleted_after_a_week_and_given_up(world: World) -> None:
-    run = checked(lines(of(world.learner())))
+    run = checked(lines(of(world.learner()), of(world.learner(), "K99")))
     place, run_id = jobs.place_of(run), run.id
+    left = [place.with_name(f"{'0' * 32}{ending}") for ending in (".csv", ".table", ".problems.csv")]
+    for one in left:
+        one.touch()
     assert place.stat().st_mode & 0o777 == 0o600
     later = NOW + timedelta(days=7, minutes=1)
     with time_machine.travel(later, tick=False):
@@ -214,6 +219,19 @@ def test_a_file_is_deleted_after_a_week_and_given_up(world: World) -> None:
     db.session.expire_all()
     run = queries.run(run_id)
     assert (run.state, run.file, place.exists(), how_many(StagedReading)) == (State.DROPPED, None, False, 0)
+    assert queries.first_problems(run_id) == []
+    assert not [one for one in left if one.exists()]
+
+
+def test_only_what_no_run_names_and_nobody_is_bringing_is_swept_away(world: World) -> None:
+    place = jobs.place_of(bring(lines(of(world.learner()))))
+    fresh = place.with_name(f"{'1' * 32}.csv")
+    fresh.touch()
+    os.utime(fresh, (NOW.timestamp(), NOW.timestamp()))
+    os.utime(place, (0, 0))
+    jobs.delete_expired(current_app._get_current_object(), NOW)  # type: ignore[attr-defined]  # a proxy
+    assert (place.exists(), fresh.exists()) == (True, True)
+    fresh.unlink()
 
 
 def test_decimals_that_cannot_be_told_are_asked_once(world: World) -> None:
@@ -229,6 +247,24 @@ def test_decimals_that_cannot_be_told_are_asked_once(world: World) -> None:
     assert (run.state, run.source.decimals, counts(run)) == (State.CHECKED, "comma", (1, 0, 0, 0))
     take(run)
     assert series_of(ada.id, "K06")[0].value == 1234
+
+
+def test_decimals_written_both_ways_are_asked_too(world: World) -> None:
+    ada, heading = world.learner(), "E-mail;KPI;Period;Value;n"
+    rows = [f"{ada.email};K06;2026-0{month};{value};5" for month, value in ((8, "8,5"), (9, "8.5"))]
+    run = checked(lines(*rows, heading=heading))
+    assert (run.state, run.asks_decimals) == (State.COLUMNS, True)
+    assert (run.question or "").startswith("As many numbers of this file are written with a point as with a comma.")
+
+
+def test_a_run_is_taken_in_hand_when_it_is_begun_not_when_the_worker_woke(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_id, seen = bring(lines(of(world.learner()))).id, list[object]()
+    monkeypatch.setattr(jobs, "carry_out", lambda one: seen.append(queries.run(one).alive_at))
+    jobs.work_on_waiting(current_app._get_current_object(), NOW - timedelta(hours=1))  # type: ignore[attr-defined]  # a proxy
+    assert seen == [NOW]
+    assert queries.run(run_id).state == State.CHECK
 
 
 def test_a_worker_that_broke_off_leaves_the_run_to_the_next(world: World) -> None:
@@ -250,6 +286,31 @@ def test_an_error_breaks_a_run_off_and_says_so(world: World, monkeypatch: pytest
     work_on()
     run = queries.run(run_id)
     assert (run.state, run.question) == (State.FAILED, jobs.BROKEN_OFF)
+
+
+def broken(*_: object, **__: object) -> None:
+    """What breaks in the middle."""
+    raise OSError("the disk is full")
+
+
+def test_what_was_taken_over_stays_so_when_clearing_up_breaks(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "forget_file", broken)
+    run = taken(lines(of(world.learner())))
+    assert (run.state, run.question, how_many(Reading)) == (State.TAKEN, None, 1)
+
+
+def test_an_import_whose_undoing_breaks_stays_taken_over_and_says_so(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = world.learner()
+    run = taken(lines(of(ada)))
+    with monkeypatch.context() as patch:
+        patch.setattr(operations, "withdraw", broken)
+        run = undo(run)
+    assert (run.state, run.question) == (State.TAKEN, jobs.STAYS_TAKEN)
+    assert len(series_of(ada.id, "K01")) == 1
+    run = undo(run)
+    assert (run.state, run.question) == (State.UNDONE, None)
 
 
 def test_of_two_runs_of_one_content_the_second_is_broken_off(world: World) -> None:

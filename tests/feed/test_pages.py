@@ -3,12 +3,17 @@
 from csv import reader
 from datetime import date
 from io import BytesIO, StringIO
+from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
 from kamacademy.db import db
-from kamacademy.feed import queries
+from kamacademy.feed import file_store, queries
+from kamacademy.feed.kept import Kept
 from kamacademy.feed.models import FeedRun
 from kamacademy.feed.states import State
 from kamacademy.kpi.operations import record_reading
@@ -26,8 +31,13 @@ def send(browser: Browser, content: bytes, *, source: str = "CRM export", name: 
     browser.open(NEW)
     token = browser.page.find("input", {"name": "csrf_token"})
     assert token is not None
-    data = {"csrf_token": str(token["value"]), "source": source, "file": (BytesIO(content), name)}
-    return browser.show(browser.ask("post", NEW, data=data, content_type="multipart/form-data"), None)
+    return browser.show(posted(browser, content, name, csrf_token=str(token["value"]), source=source), None)
+
+
+def posted(browser: Browser, content: bytes, name: str, **words: str) -> TestResponse:
+    """Send a file in memory: the test client would leave a temporary file of its own open."""
+    boundary, body = encode_multipart({**words, "file": FileStorage(BytesIO(content), filename=name)})
+    return browser.ask("post", NEW, data=body, content_type=f"multipart/form-data; boundary={boundary}")
 
 
 def test_from_a_file_to_readings_and_back(world: World, browse: type[Browser]) -> None:
@@ -55,7 +65,7 @@ def test_from_a_file_to_readings_and_back(world: World, browse: type[Browser]) -
     team.fill("Why it is undone", "The wrong month").press("Undo it as a whole")
     work()
     team.open(f"/kpis/imports/{run_id}")
-    assert "The wrong month 2 readings withdrawn." in team.words
+    assert "Why it was undone The wrong month Withdrawn 2 readings" in team.words
     assert len(series_of(ada.id, "K01")) == 1
     team.open("/kpis/imports")
     assert "readings.csv from CRM export" in team.words
@@ -116,6 +126,27 @@ def test_what_is_no_table_is_refused_with_words(
     assert db.session.scalars(select(FeedRun)).all() == []
 
 
+def test_a_heading_with_broken_letters_is_shown(world: World, browse: type[Browser]) -> None:
+    team = send(browse(world.learning_team()), "Gespräch,".encode() + b"Gr\xfcnde,Monat\n1,2,3\n")
+    assert (team.status, team.heading) == (200, "Columns of readings.csv")
+    assert "Gr\ufffdnde" in team.words
+
+
+def test_only_those_who_import_send_much(world: World, browse: type[Browser], monkeypatch: pytest.MonkeyPatch) -> None:
+    much = b"a,b,c\n" + b"\n" * 3 * 1024 * 1024
+    answer = posted(browse(world.learner()), much, "a.csv", source="CRM")
+    assert (answer.status_code, "Keep what you send below 2 MB." in answer.get_data(as_text=True)) == (413, True)
+    under_way, keep = list[bool](), file_store.keep
+
+    def watched(data: Path, stream: BinaryIO) -> Kept:
+        under_way.append(db.session().in_transaction())
+        return keep(data, stream)
+
+    monkeypatch.setattr(file_store, "keep", watched)
+    assert send(browse(world.learning_team()), much).heading == "Columns of readings.csv"
+    assert under_way == [False], "on SQLite nobody else could write meanwhile"
+
+
 def test_missing_columns_are_said_beside_their_field(world: World, browse: type[Browser]) -> None:
     team = send(browse(world.learning_team()), b"who;what;when;how many\na;b;c;d\n")
     team.press("Check every row", expect=422)
@@ -133,7 +164,8 @@ def test_decimals_and_letters_are_asked_on_the_page(world: World, browse: type[B
     team.press("Check every row")
     work()
     run_id = db.session.scalars(select(FeedRun.id)).one()
-    team.open(f"/kpis/imports/{run_id}").follow("Choose the columns")
+    assert "a thousand or a decimal figure?" in team.open(f"/kpis/imports/{run_id}").words
+    team.follow("Choose the columns")
     assert "Is the 1.234 in this file a thousand or a decimal figure?" in team.words
     team.press("Check every row", expect=422)
     assert "Choose how decimals are written in this file." in team.words
@@ -149,6 +181,7 @@ def test_who_may_see_and_do_what(world: World, browse: type[Browser]) -> None:
     assert "1 problem" in leader.words
     assert "There is no such KPI" not in leader.words
     assert leader.button_words == []
+    assert "bring it again" not in leader.words
     for page in (NEW, f"{address}/columns", f"{address}/problems.csv", "/kpis/imports/template.csv"):
         leader.open(page, expect=403)
     for person in (world.learner(), world.coach()):

@@ -39,6 +39,8 @@ def test_an_unknown_person_with_the_nearest_name(world: World) -> None:
     assert only(of(ada).replace(ada.email, "zzz")) == (
         2, "Person, by e-mail", "Nobody here has this e-mail. Put it right, or take the row out.",
     )  # fmt: skip
+    company = ada.email.partition("@")[2]
+    assert "Did you mean" not in only(of(ada).replace(ada.email, f"zzz@{company}"))[2]
 
 
 def test_an_unknown_team_with_the_nearest_name(world: World) -> None:
@@ -240,6 +242,12 @@ def test_broken_letters_in_the_middle_are_named_by_row(world: World) -> None:
     content = lines(good, bad).replace(b"\x00", b"\xfc")
     assert only_in(content) == (
         3, "What was seen", "Some letters of this cell cannot be read. Save the file as CSV UTF-8 and bring it again.",
+    )  # fmt: skip
+
+
+def test_the_sign_that_no_column_takes_is_named_by_row(world: World) -> None:
+    assert only(of(world.learner()) + "Seen\0twice")[1:] == (
+        "What was seen", "Some letters of this cell cannot be read. Save the file as CSV UTF-8 and bring it again.",
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ def test_a_learner_finds_the_job_aid_on_the_page_of_the_module(world: World, bro
     browser.open(M01_ADDRESS).follow("Job aid on one page")
     assert browser.address == AID
     assert browser.heading == "From five facts to one action"
-    for words in ("You have half an hour", "I can cover the product's name", "To test the idea", "Product selling"):
+    for words in ("You have half an hour", "I can cover the product’s name", "To test the idea", "Product selling"):
         assert words in browser.words
     assert "On paper (PDF): From five facts to one action" in browser.link_words
     assert [one.get_text() for one in browser.page.find_all("h2")][-1] == "Sources"

@@ -27,16 +27,23 @@ def test_a_short_series_says_why_it_has_no_limits_and_nothing_of_signals() -> No
 def test_limits_are_given_with_what_made_them_and_how_sure_they_are() -> None:
     words = limits(days_kpi(), values(*CALM))
     assert words.startswith(
-        "While nothing changes, readings lie between 7.1 and 20.6 days: natural limits frozen on the first 12 months."
+        "While nothing changes, nearly all readings lie between 7.1 and 20.6 days: natural limits frozen on the first "
+        "12 months."
     )
-    assert "provisional" in words
+    assert "about one unchanged series in six has a reading outside among the next twelve" in words
     assert "provisional" not in limits(days_kpi(), values(*CALM, *CALM))
 
 
 def test_a_series_that_goes_up_and_down_is_no_signal() -> None:
     assert signals(days_kpi(), values(*CALM)) == [
-        "No signal: the readings go up and down as they do while nothing changes."
+        "No signal: the readings go up and down as they may while nothing changes."
     ]
+
+
+def test_where_no_signal_could_be_found_none_is_denied() -> None:
+    assert signals(days_kpi(), values(*[(7, 6)] * 12)) == []
+    few = shares(*[(one, 10) for one in (5, 5, 5, 5, 5, 5, 5, 5, 6, 4, 6, 4)])
+    assert signals(kpi(), few) == []
 
 
 def test_a_reading_outside_is_named_and_is_a_question() -> None:
@@ -49,7 +56,7 @@ def test_a_reading_outside_is_named_and_is_a_question() -> None:
 def test_a_long_run_is_told_by_its_months() -> None:
     series = values(*CALM, *[(one - 4, 6) for one, _ in CALM])
     told = signal_sentences(days_kpi(), series, judge(days_kpi(), series, baseline(series, series[12].start)))
-    assert any("months running" in one and "the middle of all" in one for one in told)
+    assert any("readings in a row" in one and "the middle of all" in one for one in told)
 
 
 def test_why_there_are_no_limits_is_said_each_time() -> None:

@@ -141,7 +141,7 @@ def test_a_contact_counts_only_with_evidence_and_an_agreed_action(world: World) 
     note(world, coach, learner, days[2], visit=planned[2], agreed=None)
     note(world, coach, learner, days[3], visit=planned[3], shared=False)
     subject = Subject(learner_id=coach.id)
-    few = "the pulse is told once five learners have answered in three months."
+    few = "the pulse of Jul to Sep 2026 is not told: fewer than five learners answered."
     assert counts(world, "K20", SEPTEMBER) == {subject: Counted(1, 5, few)}
     assert held_one.id
     for number, (first, second) in enumerate([(5, 4), (4, 4), (3, 5), (4, 3), (5, 5)]):
@@ -154,9 +154,10 @@ def test_a_contact_counts_only_with_evidence_and_an_agreed_action(world: World) 
                 at=at(date(2026, 7, 1 + number)),
             )
         )  # fmt: skip
-    assert counts(world, "K20", SEPTEMBER)[subject].beside == (
-        "in three months 3 of 5 answers of learners were 4 or 5 to both questions of the pulse."
-    )
+    told = "in Jul to Sep 2026 3 of 5 answers of learners were 4 or 5 to both questions of the pulse."
+    assert counts(world, "K20", SEPTEMBER)[subject].beside == told
+    # A month later the same quarter is told: months that share answers would give away a single one.
+    assert counts(world, "K20", period_from("monthly", date(2026, 10, 1)))[subject].beside == told
 
 
 def two_lower(level: int) -> int | None:
@@ -208,9 +209,9 @@ def test_transfer_needs_kpi_exercise_and_observation_within_120_days(world: Worl
     done_on = date(2026, 4, 1)
     module = release.one(Module, "module", M01)
     kpi = kpis_in(release)[module.kpi]
-    whole, without_kpi = world.learner(), world.learner()
+    whole, *without_kpi = [world.learner() for _ in range(4)]
     read_all_lessons(world.learner(), at=at(done_on))
-    for learner in (whole, without_kpi):
+    for learner in (whole, *without_kpi):
         complete(learner, at=at(done_on))
         db.session.add(
             Submission(
@@ -225,8 +226,10 @@ def test_transfer_needs_kpi_exercise_and_observation_within_120_days(world: Worl
         whole, kpi.code, period_start=date(2026, 4, 2), period_end=date(2026, 6, 30), numerator=9, denominator=10,
         source="Plan", by=coach, at=NOW,
     )  # fmt: skip
+    assert counts(world, "K25", QUARTER) == {}  # four people could be made out
+    complete(world.learner(), at=at(done_on))
     found = counts(world, "K25", QUARTER)
-    assert found == {Subject(programme=PROGRAMME): Counted(1, 2, "of everybody who began, drop-outs included, 1 of 3.")}
+    assert found == {Subject(programme=PROGRAMME): Counted(1, 5, "of everybody who began, drop-outs included, 1 of 6.")}
     assert counts(world, "K25", Period(date(2026, 4, 1), date(2026, 6, 30))) == {}
 
 

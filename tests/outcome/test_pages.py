@@ -36,6 +36,20 @@ def keep(subject: Subject, kpi: str, figures: Sequence[Figure], by: Person, besi
     record_many(given, collected=Collected.IMPORT, reason="", by=by, at=NOW)
 
 
+def begin_action_for_k01(learner: Person) -> None:
+    """A plan with an action for K01, begun on 1 October 2026."""
+    plan = Plan(learner=learner, created_at=NOW)
+    db.session.add(plan)
+    db.session.add(
+        Action(
+            plan=plan, competency="C03", indicator="C03a", kind="practise", title="Check fields", kpi="K01",
+            due_on=date(2026, 12, 1), original_due_on=date(2026, 12, 1), state="open", origin_type="own",
+            opened_on=date(2026, 10, 1), created_at=NOW,
+        )
+    )  # fmt: skip
+    db.session.flush()
+
+
 @pytest.fixture
 def coach(world: World) -> Person:
     return world.coach("Daniel Okafor")
@@ -71,7 +85,7 @@ def test_a_long_series_has_limits_and_a_reading_outside_is_a_question(
 def test_a_steady_series_says_that_there_is_no_signal(learner: Person, coach: Person, browse: type[Browser]) -> None:
     keep(Subject(learner_id=learner.id), "K14", months(STEADY, 50), coach)
     browser = browse(learner).open(f"/people/{learner.id}/kpis/k14")
-    assert "No signal: the readings go up and down as they do while nothing changes." in browser.words
+    assert "No signal: the readings go up and down as they may while nothing changes." in browser.words
     assert not browser.page.select(".point-outside")
 
 
@@ -80,7 +94,7 @@ def test_a_run_is_drawn_and_said(learner: Person, coach: Person, browse: type[Br
     keep(Subject(learner_id=learner.id), "K14", months(counts, 50), coach)
     browser = browse(learner).open(f"/people/{learner.id}/kpis/k14")
     assert browser.page.select(".series.run")
-    assert "10 months running, from Jan 2026 to Oct 2026, lie above the middle of all" in browser.words
+    assert "10 readings in a row, from Jan 2026 to Oct 2026, lie above the middle of all" in browser.words
 
 
 def test_a_stock_has_no_limits_however_long_it_is(learner: Person, coach: Person, browse: type[Browser]) -> None:
@@ -93,16 +107,7 @@ def test_a_stock_has_no_limits_however_long_it_is(learner: Person, coach: Person
 
 def test_a_card_knows_the_baseline(learner: Person, coach: Person, browse: type[Browser]) -> None:
     keep(Subject(learner_id=learner.id), "K01", months([5, 5, 5, 7], 10), coach)
-    plan = Plan(learner=learner, created_at=NOW)
-    db.session.add(plan)
-    db.session.add(
-        Action(
-            plan=plan, competency="C03", indicator="C03a", kind="practise", title="Check fields", kpi="K01",
-            due_on=date(2026, 12, 1), original_due_on=date(2026, 12, 1), state="open", origin_type="own",
-            opened_on=date(2026, 10, 1), created_at=NOW,
-        )
-    )  # fmt: skip
-    db.session.flush()
+    begin_action_for_k01(learner)
     browser = browse(learner)
     with statements() as made:
         browser.open(f"/people/{learner.id}/kpis")
@@ -113,21 +118,68 @@ def test_a_card_knows_the_baseline(learner: Person, coach: Person, browse: type[
 def test_the_guard_is_told_beside_what_became_better(learner: Person, coach: Person, browse: type[Browser]) -> None:
     keep(Subject(learner_id=learner.id), "K01", months([5, 5, 5, 7], 10), coach)
     keep(Subject(learner_id=learner.id), "K13", months([8, 8, 8, 5], 10), coach)
-    plan = Plan(learner=learner, created_at=NOW)
-    db.session.add(plan)
-    db.session.add(
-        Action(
-            plan=plan, competency="C03", indicator="C03a", kind="practise", title="Check fields", kpi="K01",
-            due_on=date(2026, 12, 1), original_due_on=date(2026, 12, 1), state="open", origin_type="own",
-            opened_on=date(2026, 10, 1), created_at=NOW,
-        )
-    )  # fmt: skip
-    db.session.flush()
+    begin_action_for_k01(learner)
     browser = browse(learner)
     with statements() as made:
         browser.open(f"/people/{learner.id}/kpis/k01")
     assert "Read with care: while K01 became better, its guard K13 Discovery quality became worse" in browser.words
     assert len(made) <= MOST_STATEMENTS
+
+
+def test_nothing_is_said_of_a_guard_without_a_later_reading_or_with_too_few_cases(
+    learner: Person, coach: Person, browse: type[Browser]
+) -> None:
+    keep(Subject(learner_id=learner.id), "K01", months([5, 5, 5, 7], 10), coach)
+    keep(Subject(learner_id=learner.id), "K13", months([8, 8, 8], 10, last=date(2026, 9, 1)), coach)
+    begin_action_for_k01(learner)
+    browser = browse(learner).open(f"/people/{learner.id}/kpis/k01")
+    assert "K13 Discovery quality" in browser.words
+    assert "its guard K13" not in browser.words.replace("Its", "its")
+    keep(Subject(learner_id=learner.id), "K13", months([1], 3), coach)
+    assert "its guard K13" not in browser.open(f"/people/{learner.id}/kpis/k01").words
+
+
+def test_a_guard_that_is_not_kept_for_the_person_is_named_with_the_reason(
+    team: Team, learner: Person, coach: Person, browse: type[Browser]
+) -> None:
+    browser = browse(learner).open(f"/people/{learner.id}/kpis/k13")
+    assert "K21 Coach agreement" in browser.words
+    assert "No figure of it here: K21 Coach agreement is not a measure for a" in browser.words
+    assert "It is kept for: field manager." in browser.words
+    assert "K21 Coach agreement" in browser.follow("K21 Coach agreement").heading
+    words = browse(coach).open(f"/teams/{team.id}/kpis/k02").words
+    assert "No figure of it here: K13 Discovery quality is measured for a person, not for a team." in words
+
+
+def test_what_was_withdrawn_is_no_source_of_the_newest_figure(
+    learner: Person, coach: Person, browse: type[Browser]
+) -> None:
+    about = Subject(learner_id=learner.id)
+    keep(about, "K01", months([6], 10, last=date(2026, 9, 1)), coach, "All fields.")
+    keep(about, "K01", months([9], 10), coach, "Half of the fields.")
+    newest = db.session.scalars(select(Reading).where(Reading.period_start == date(2026, 10, 1))).one()
+    newest.withdrawn_at = NOW
+    db.session.flush()
+    lead = browse(learner).open(f"/people/{learner.id}/kpis/k01").page.select("main .panel-body > .soft")
+    assert "Read with it: All fields." in [one.get_text() for one in lead]
+    assert "Read with it: Half of the fields." not in [one.get_text() for one in lead]
+
+
+def test_a_team_of_medical_roles_sees_no_commercial_measure(world: World, browse: type[Browser]) -> None:
+    liaison = world.person(job_role=JobRole.MSL, team="Science")
+    words = browse(liaison).open(f"/teams/{liaison.team_id}/kpis").words
+    assert "K02 Shared knowledge" in words
+    assert "O2" not in words
+    world.person(job_role=JobRole.AL, team="Science")
+    assert "O2 Share of wallet" in browse(liaison).open(f"/teams/{liaison.team_id}/kpis").words
+
+
+def test_answers_of_fewer_than_five_people_are_not_kept(team: Team, coach: Person, browse: type[Browser]) -> None:
+    browser = browse(coach).open(f"/teams/{team.id}/kpis/o4/new-reading")
+    browser.fill("How many", "4").fill("Out of how many", "4").press("Keep the reading", expect=422)
+    assert "Answers of fewer than five people are not kept" in browser.words
+    browser.fill("Out of how many", "5").press("Keep the reading")
+    assert "4 of 5" in browser.words
 
 
 def test_a_share_is_drawn_towards_five_people_of_the_team_and_not_towards_four(
@@ -215,6 +267,7 @@ def test_the_definition_shows_everybody_together_to_leaders_alone(
     assert "Everybody together" in browser.words
     assert "40 of 50 in Sep 2026 (80 %)" in browser.words
     assert "Oct 2026" not in browser.words
+    assert "95 % interval" not in browser.words
     assert "Everybody together" not in browse(learner).open("/kpis/k01").words
 
 

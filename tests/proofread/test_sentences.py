@@ -2,7 +2,8 @@
 
 import pytest
 
-from kamacademy.proofread.sentences import alike, grade, plain, sentences, syllables, word_count
+from kamacademy.proofread.sentences import alike, grade, plain, sentences, syllables
+from kamacademy.wording import words_in
 
 
 def test_the_grade_is_the_published_formula() -> None:
@@ -43,4 +44,4 @@ def test_sentences_are_compared_by_their_words_alone() -> None:
     assert alike("It doesn’t help.") == alike("It doesn't help")
     assert alike("It costs 5") != alike("It costs 6")
     assert plain("[key account](term:key-account) *now*") == "key account now"
-    assert word_count("A two-sided risk of 2.5 %") == 6
+    assert len(words_in("A two-sided risk of 2.5 %")) == 6

@@ -178,6 +178,7 @@ def test_a_killed_tab_loses_nothing(phone: Phones, coach: str) -> None:
     held.page.locator("#line").press_sequentially(" She waited.")
     held.choose("level", 2)
     line = held.page.locator("#line").input_value()
+    held.kept()  # a reading of the store begins once the writing of the last tap, some milliseconds, has ended
     crash(held)
     held.open()
     held.page.get_by_role("button", name=re.compile("Not finished")).tap()
