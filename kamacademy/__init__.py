@@ -30,6 +30,7 @@ from kamacademy import (
     feed,
     guide,
     handout,
+    impact,
     intake,
     items,
     kpi,
@@ -53,19 +54,24 @@ from kamacademy import (
     reports,
     retrieval,
     reviewing,
+    rollout,
     scenario,
+    scorecard,
     story,
+    tally,
     transition,
     visit,
     wording,
+    worth,
 )
 
 # From left to right: each may know only those before it.
 FEATURES = (
-    records, mail, people, content, rater, competency, items, assessment, scenario, exercise, marking, curriculum,
-    handout, retrieval, quality, kpi, feed, development, proposal, agreeing, proof, reviewing, outcome, plan,
-    guide, visit, coaching, intake, attestation, conversation, corridor, peer, pairing, calibration, proofread,
-    monitor, craft, commitment, transition, board, overview, story, reminder, reports,
+    records, mail, people, content, tally, rater, competency, items, assessment, scenario, exercise, marking,
+    curriculum, handout, retrieval, quality, kpi, feed, development, proposal, agreeing, proof, reviewing, outcome,
+    plan, guide, visit, coaching, intake, attestation, conversation, corridor, peer, pairing, calibration,
+    proofread, monitor, craft, commitment, transition, rollout, impact, worth, scorecard, board, overview, story,
+    reminder, reports,
 )  # fmt: skip
 
 

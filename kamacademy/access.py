@@ -54,6 +54,9 @@ class Permission(StrEnum):
     READ_READINGS = "read a person's KPI readings"
     ENTER_READING = "enter or correct a person's KPI readings"
     READ_GROUP_READINGS = "read the KPI readings of a team or a programme"
+    READ_SCORECARD = "read the scorecard of a person"
+    READ_GROUP_SCORECARD = "read the scorecard of a team or a programme, over all its people together"
+    SEE_SCORECARDS = "see of which teams and programmes one may read the scorecard"
     ENTER_GROUP_READING = "enter or correct KPI readings of a team or a programme"
     IMPORT_READINGS = "import KPI readings from a file, and undo it"
     READ_IMPORTS = "read which files with KPI readings were imported"
@@ -120,6 +123,12 @@ class Permission(StrEnum):
     READ_JOB_AID = "read the one page to work by that a module has"
     READ_GUIDE = "read how the parts of a module that somebody leads are led"
     READ_COVERAGE = "read what the content covers and what it lacks"
+    READ_ROLLOUTS = "read who begins when in a staggered roll-out"
+    PLAN_ROLLOUT = "plan a staggered roll-out, draw its order and archive it"
+    READ_EFFECTS = "read whether a module or programme moved a measure"
+    ASK_STUDY = "ask whether a module or programme moved a measure"
+    READ_WORTH = "read what an effect was worth against what it cost"
+    RECKON_WORTH = "state the assumptions by which an effect is reckoned in money"
 
 
 class HasCoach(Protocol):
@@ -291,6 +300,9 @@ POLICY: Mapping[Permission, Rule] = {
     Permission.JUDGE_ACTION: both(not_own, is_coach, present_coach),
     Permission.READ_READINGS: own_or_coached,
     Permission.ENTER_READING: own_or_coached,
+    Permission.READ_SCORECARD: own_or_coached,
+    Permission.READ_GROUP_SCORECARD: either(is_learning_team, is_leader, both(is_coach, leads)),
+    Permission.SEE_SCORECARDS: either(is_coach, is_learning_team, is_leader),
     Permission.READ_GROUP_READINGS: either(is_learning_team, is_leader, both(is_coach, leads), belongs),
     Permission.ENTER_GROUP_READING: either(is_learning_team, both(is_coach, leads)),
     Permission.IMPORT_READINGS: either(is_learning_team, is_administrator),
@@ -362,6 +374,12 @@ POLICY: Mapping[Permission, Rule] = {
     Permission.READ_JOB_AID: either(is_learner, is_coach, is_learning_team),
     Permission.READ_GUIDE: either(is_coach, is_learning_team),
     Permission.READ_COVERAGE: is_learning_team,
+    Permission.READ_ROLLOUTS: either(is_learning_team, is_leader),
+    Permission.PLAN_ROLLOUT: is_learning_team,
+    Permission.READ_EFFECTS: either(is_learning_team, is_leader),
+    Permission.ASK_STUDY: is_learning_team,
+    Permission.READ_WORTH: either(is_learning_team, is_leader),
+    Permission.RECKON_WORTH: is_learning_team,
 }
 
 # Endpoints open to all: listed, so that a test can hold them against every other route.

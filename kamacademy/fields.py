@@ -1,10 +1,11 @@
 """Parts of forms that several features use."""
 
 from flask_wtf import FlaskForm
-from wtforms import DateField
+from wtforms import DateField, DecimalField
 from wtforms.validators import Length
 
 LONGEST_TEXT = 2000
+NO_NUMBER = "Write a number in digits, such as 13 or 8.5."
 
 
 def most(length: int, what: str) -> Length:
@@ -30,6 +31,20 @@ class DayOrNone(Day):
         """Read it where something was written."""
         if any(valuelist):
             super().process_formdata(valuelist)
+
+
+class Figure(DecimalField):
+    """A figure that may have a decimal point."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read it, or say what one looks like."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as unreadable:
+            raise ValueError(NO_NUMBER) from unreadable
+        if self.data is not None and not self.data.is_finite():
+            self.data = None
+            raise ValueError(NO_NUMBER)
 
 
 class RuleForm(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types

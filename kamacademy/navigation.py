@@ -65,6 +65,7 @@ GROUPS: tuple[tuple[Function | None, Group], ...] = (
             "Academy",
             (
                 Link("overview.academy", "Overview", "diagram-3"),
+                Link("impact.effects", "Did it work?", "question-circle"),
                 Link("content.releases", "Releases", "collection"),
                 Link("marking.queue", "Marking", "journal-check"),
                 Link("quality.items", "Questions", "patch-question"),
@@ -83,6 +84,7 @@ GROUPS: tuple[tuple[Function | None, Group], ...] = (
             "Academy",
             (
                 Link("overview.academy", "Overview", "diagram-3"),
+                Link("impact.effects", "Did it work?", "question-circle"),
                 Link("feed.runs", "Imports", "archive"),
                 Link("peer.rounds", "Peer feedback", "chat-left-text"),
             ),

@@ -1,6 +1,6 @@
 """What every page shares: headers, static files with a version, error pages, navigation, health."""
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -41,6 +41,7 @@ class Templates(Environment):
 
 
 WAYS_KEPT = 2048
+ADDRESSES_KEPT = 16_384
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; script-src 'self'; connect-src 'self'; "
@@ -214,4 +215,23 @@ def init_app(app: Flask) -> None:
         }
 
     app.context_processor(shell)
-    app.jinja_env.globals.update(static_file=static_file, icon=icon)
+    app.jinja_env.globals.update(static_file=static_file, icon=icon, url_for=addresses_of(app))
+
+
+def addresses_of(app: Flask) -> Callable[..., str]:
+    """Flask's `url_for` for templates, which keeps what it has built: a page prints up to a hundred addresses.
+
+    What is printed depends on the values, their types and where the application is mounted, on nothing else.
+    """
+
+    @lru_cache(maxsize=ADDRESSES_KEPT)
+    def built(_root: str, endpoint: str, values: tuple[tuple[str, type, Any], ...]) -> str:
+        return app.url_for(endpoint, **{name: value for name, _, value in values})
+
+    def address(endpoint: str, **values: Any) -> str:  # Any: whatever a route takes
+        try:
+            return built(request.script_root, endpoint, tuple((name, type(one), one) for name, one in values.items()))
+        except TypeError:  # a list among the values
+            return app.url_for(endpoint, **values)
+
+    return address

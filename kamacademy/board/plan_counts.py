@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from kamacademy.board.attention import Attention
 from kamacademy.board.reason import LATE, STANDING_STILL, WAITING, Kind
-from kamacademy.board.small_groups import SMALLEST_GROUP, Step, are_all_open, band_range, band_words, counted_steps
+from kamacademy.small_groups import SMALLEST_GROUP, Step, are_all_open, band_range, band_words, counted_steps
 
 HEADS = ("People", "No plan", "Waits for the coach", "Overdue, or review due", "Standing still", "All quiet")
 UNNAMED, ALL_TEAMS = "Without a team", "All teams"
+# So many teams without any plan stand among the others; more are folded into a line below.
+MOST_WITHOUT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,12 @@ class GroupRow:
     """One team, or the people of one coach. `steps` are the counts under `HEADS`, None in a group below five."""
 
     name: str
-    steps: Sequence[Step] | None
+    steps: list[Step] | None
+
+    @property
+    def has_no_plans(self) -> bool:
+        """Whether it is known that nobody there has a plan."""
+        return self.steps is not None and self.steps[1].is_number and self.steps[0].figure == self.steps[1].figure
 
 
 def counts_of(found: Sequence[Attention]) -> list[int]:
@@ -59,3 +66,11 @@ def whole_row(name: str, groups: Mapping[str, Sequence[Attention]]) -> GroupRow:
         is_safe = left == 0 or (left >= SMALLEST_GROUP and are_all_open(left, ranges))
         steps.append(step if is_safe else Step(step.words, band_words(counts[place], counts[0]), is_number=False))
     return GroupRow(name, steps)
+
+
+def folded(groups: Sequence[GroupRow]) -> tuple[Sequence[GroupRow], Sequence[GroupRow]]:
+    """The groups for the table, and those to fold below it: the ones without any plan, where they are many."""
+    without = [one for one in groups if one.has_no_plans and one.name != ALL_TEAMS]
+    if len(without) <= MOST_WITHOUT:
+        return groups, ()
+    return [one for one in groups if one not in without], without

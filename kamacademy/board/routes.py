@@ -6,9 +6,11 @@ from kamacademy import clock
 from kamacademy.access import Function, Permission, authorize, person_signed_in
 from kamacademy.board import queries
 from kamacademy.board.action_shelves import Wanted
+from kamacademy.board.findings import GROUPS
 from kamacademy.board.page import board_of
-from kamacademy.board.plan_counts import HEADS
+from kamacademy.board.plan_counts import HEADS, folded
 from kamacademy.development.action_library import KIND_WORDS
+from kamacademy.tally.operations import tallied
 
 board = Blueprint("board", __name__, template_folder="templates")
 
@@ -31,7 +33,12 @@ def plans() -> str:
 def plans_by_team() -> str:
     """How plans stand in each team, in counts that point at nobody."""
     authorize(Permission.SEE_ACADEMY)
-    return render_template("board/plans-by-team.html", groups=queries.counts_by_team(clock.today()), heads=HEADS)
+    today = clock.today()
+    counted = tallied("plans-by-team", GROUPS, lambda: queries.counts_by_team(today), clock.now())
+    groups, without = folded(counted.counts)
+    return render_template(
+        "board/plans-by-team.html", groups=groups, without=without, counted_at=counted.at, heads=HEADS
+    )
 
 
 @board.get("/library")

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from kamacademy.content.documents import Closed
 
@@ -35,6 +35,8 @@ class Library:
         self._by_kind: dict[str, dict[str, Closed]] = defaultdict(dict)
         for kind, slug in sorted(self._editions):
             self._by_kind[kind][slug] = self._editions[kind, slug].content
+        # The kinds whose documents have been looked at, each with what they were found to be.
+        self._models: dict[str, type[Closed]] = {}
 
     def edition(self, kind: str, slug: str) -> Edition:
         """The edition of a document. Raises NotInLibrary."""
@@ -56,9 +58,10 @@ class Library:
     def all(self, model: type[Model], kind: str) -> dict[str, Model]:
         """Every document of one kind by slug, in order of slug."""
         kept = self._by_kind.get(kind, {})
-        found = {slug: content for slug, content in kept.items() if isinstance(content, model)}
-        assert len(found) == len(kept), kind
-        return found
+        if self._models.get(kind) is not model:
+            assert all(isinstance(content, model) for content in kept.values()), kind
+            self._models[kind] = model
+        return cast(dict[str, Model], kept.copy())
 
     def revision_id(self, kind: str, slug: str) -> int:
         """The key of the revision in this release. Raises NotInLibrary."""

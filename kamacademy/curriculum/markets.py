@@ -30,15 +30,15 @@ def modules_for(programme: Programme, market: Market) -> tuple[ProgrammeModule, 
     if not has_variants(programme):
         return programme.modules
     stands = {entry.module: standing_in(entry, market) for entry in programme.modules}
-    return tuple(
-        entry.model_copy(
-            update={
-                "module": stands[entry.module],
-                "requires": tuple(stands.get(required, required) for required in entry.requires),
-            }
-        )
-        for entry in programme.modules
-    )
+    return tuple(in_its_place(entry, stands) for entry in programme.modules)
+
+
+def in_its_place(entry: ProgrammeModule, stands: Mapping[str, str]) -> ProgrammeModule:
+    """A place of a programme by what stands where for people of a market."""
+    requires = tuple(stands.get(required, required) for required in entry.requires)
+    if stands[entry.module] == entry.module and requires == entry.requires:
+        return entry
+    return entry.model_copy(update={"module": stands[entry.module], "requires": requires})
 
 
 def has_variants(programme: Programme) -> bool:

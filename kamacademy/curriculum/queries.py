@@ -19,7 +19,6 @@ from kamacademy.curriculum.documents import Module, Programme, ProgrammeModule
 from kamacademy.curriculum.markets import (
     anywhere_in,
     due_in_market,
-    find_counterpart,
     has_variants,
     modules_for,
     standing_in,
@@ -130,8 +129,8 @@ def states_elsewhere(
     """The modules that a programme has for other markets only, as far as they were begun in it or exempted from."""
     if not has_variants(programme):
         return ()
-    by_module = tries_by_module(attempts)
-    others = [name for name in anywhere_in(programme) if find_counterpart(programme, name, market) != name]
+    by_module, standing = tries_by_module(attempts), {standing_in(entry, market) for entry in programme.modules}
+    others = [name for name in anywhere_in(programme) if name not in standing]
     return tuple(
         state_at(slug, name, by_module.get(name, []), history, newest, today)
         for name in others

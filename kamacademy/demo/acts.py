@@ -23,10 +23,11 @@ class Act:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Join(Act):
-    """A person gets an account."""
+    """A person gets an account; not all of the story's people are given a password."""
 
     who: Colleague
     role_since: date
+    can_sign_in: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

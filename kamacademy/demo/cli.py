@@ -2,7 +2,6 @@
 
 import os
 import socket
-import sys
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -14,6 +13,7 @@ from kamacademy.cli import Refused
 from kamacademy.db import db
 from kamacademy.demo.company import COLLEAGUES, COMPANY
 from kamacademy.demo.operations import PASSWORD, fill
+from kamacademy.demo.unit import UNIT, UNIT_NAME
 from kamacademy.people import queries as people
 from kamacademy.people.job_roles import NAMES
 from kamacademy.server import gunicorn, upgrade_database
@@ -124,4 +124,4 @@ def show_accounts() -> None:
         functions = ", ".join(sorted(function.value.replace("-", " ") for function in one.functions))
         role = NAMES[one.promoted_to or one.job_role]
         print(f"  {one.email:<36} {one.name:<17} {role:<36} {functions}")
-    sys.stdout.flush()
+    print(f"\n  The {len(UNIT)} people of {UNIT_NAME} have no password: they fill lists and figures.", flush=True)

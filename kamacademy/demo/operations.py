@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
+from flask import current_app
 from sqlalchemy import select
 
 from kamacademy.competency import operations as competency
@@ -10,23 +11,30 @@ from kamacademy.content import operations as content
 from kamacademy.content.documents import read_all
 from kamacademy.content.files import files_under, shipped_root
 from kamacademy.content.queries import document_types, library
+from kamacademy.curriculum.documents import Module
 from kamacademy.db import db
 from kamacademy.demo import (
     acts,
+    arriving,  # noqa: F401  # says how the second business unit's figures are carried out
     following,  # noqa: F401  # says how commitments and changes of job role are carried out
     gauging,  # noqa: F401  # says how rating is calibrated and gauged
     meeting,  # noqa: F401  # says how what happens around visits is carried out
     performing,  # noqa: F401  # says how learning is carried out
     pursuing,  # noqa: F401  # says how plans are carried out
 )
+from kamacademy.demo.chance import moment
 from kamacademy.demo.stage import Stage, perform
 from kamacademy.demo.story import beginning, later
+from kamacademy.demo.studies import PROGRAMME as PROGRAMME_HERE
 from kamacademy.demo.words import book
+from kamacademy.impact.jobs import count_some
 from kamacademy.kpi import operations as kpi
+from kamacademy.kpi.calculated import EXTENSION
 from kamacademy.mail import operations as mail
 from kamacademy.mail.letter import Outcome
 from kamacademy.people import operations as people
 from kamacademy.people.models import Person
+from kamacademy.rollout.rules import MODULE, PROGRAMME, subject_of
 
 PASSWORD = "demo-academy-2026"  # noqa: S105  # public on purpose: `serve` refuses a database with these people
 SEED = 2026
@@ -40,7 +48,10 @@ class NotEmpty(Exception):
 
 
 def fill(today: date, seed: int = SEED) -> int:
-    """Play the whole story in the present transaction; gives the number of acts. Raises NotEmpty."""
+    """Play the whole story; gives the number of acts. Raises NotEmpty.
+
+    What comes in files is committed on the way, as the jobs do that bring it; the rest is the caller's to commit.
+    """
     if db.session.scalar(select(Person.id).limit(1)) is not None:
         raise NotEmpty
     stage, texts, played = Stage(), book(), 0
@@ -54,6 +65,7 @@ def fill(today: date, seed: int = SEED) -> int:
         played += 1
     if stage.at is not None:
         deliver(stage.at)
+    count_by_night(moment(today - timedelta(days=1), 23, 40))
     competency.rebuild(today)
     db.session.flush()
     return played
@@ -75,6 +87,14 @@ def deliver(at: datetime) -> None:
         mail.close(letter, Outcome.TAKEN, "", at=at)
 
 
+def count_by_night(at: datetime) -> None:
+    """What the academy counts by night from its own data: KPIs, and how many came how far by each module."""
+    for code, calculator in sorted(current_app.extensions[EXTENSION].items()):
+        kpi.calculate(code, calculator, at=at)
+    modules = [subject_of(MODULE, slug) for slug in library().all(Module, "module")]
+    count_some([*modules, subject_of(PROGRAMME, PROGRAMME_HERE)], at)
+
+
 @perform.register
 def join(act: acts.Join, stage: Stage) -> None:
     """An account for a person of the company."""
@@ -82,7 +102,7 @@ def join(act: acts.Join, stage: Stage) -> None:
     stage.people[who.key] = people.add_person(
         who.name, who.email, job_role=who.job_role, functions=who.functions,
         team=people.team_named(who.team) if who.team else None, role_since=act.role_since, at=act.at,
-        by=stage.people.get(act.by), password=PASSWORD, is_demo=True,
+        by=stage.people.get(act.by), password=PASSWORD if act.can_sign_in else None, is_demo=True,
     )  # fmt: skip
 
 

@@ -19,9 +19,10 @@ from kamacademy.demo.plans import plan_acts
 from kamacademy.demo.pledging import pledge_acts
 from kamacademy.demo.practising import practice_acts
 from kamacademy.demo.readings import reading_acts
-from kamacademy.demo.studies import M01
+from kamacademy.demo.studies import M01, STUDIES
 from kamacademy.demo.studying import study_acts
 from kamacademy.demo.talking import talk_about
+from kamacademy.demo.unit_story import unit_acts
 from kamacademy.demo.visits import Written, answers, visits
 from kamacademy.demo.words import Book
 from kamacademy.demo.working import work_acts
@@ -59,7 +60,8 @@ def later(today: date, seed: int, book: Book, library: Library) -> list[Act]:
     acts += [*rounds(today, seed, book), *told_twice(today, seed, book)]
     written, notes = Written(), dict[str, Observe]()
     for learner in COLLEAGUES:
-        studied = list(study_acts(learner.key, today=today, seed=seed, book=book, library=library))
+        studies = STUDIES.get(learner.key, ())
+        studied = list(study_acts(learner.key, studies, today=today, seed=seed, book=book, library=library))
         acts += [*studied, *practice_acts(learner.key, studied, today=today, seed=seed)]
         acts += pledge_acts(learner.key, book.pledges, studied)
         own: list[Act] = []
@@ -76,6 +78,7 @@ def later(today: date, seed: int, book: Book, library: Library) -> list[Act]:
     acts += [draft(today, book, written), *role_play(today, book, written)]
     acts += talk_about(notes, today=today, book=book, written=written)
     acts += attest(notes, today=today, book=book, written=written)
+    acts += unit_acts(today, seed, book, library)
     acts += [*calibrate(today, seed), *accompany(acts, notes, book=book, written=written)]
     return sorted((act for act in acts if act.at.date() < today), key=lambda act: act.at)
 

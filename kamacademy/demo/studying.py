@@ -1,6 +1,6 @@
 """What learners did with the modules: lessons, questions, notes to self, checks passed or failed first. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -21,17 +21,19 @@ from kamacademy.demo.acts import (
 )
 from kamacademy.demo.chance import chance, later_workday, moment, workday
 from kamacademy.demo.deciding import way
-from kamacademy.demo.studies import STUDIES, Play, Study
+from kamacademy.demo.studies import Play, Study
 from kamacademy.demo.words import Book
 from kamacademy.scenario.documents import Scenario
 
 SHARE_RIGHT_AT_ONCE, SHARE_NOTED = 0.78, 0.3
 
 
-def study_acts(learner: str, *, today: date, seed: int, book: Book, library: Library) -> Iterator[Act]:
+def study_acts(
+    learner: str, studies: Sequence[Study], *, today: date, seed: int, book: Book, library: Library
+) -> Iterator[Act]:
     """Everything a learner did with the modules; in order of time but for renewals."""
     day = date.min
-    for study in STUDIES.get(learner, ()):
+    for study in studies:
         random = chance(seed, "study", learner, study.module)
         module = library.one(Module, "module", study.module)
         day = max(day, workday(today - timedelta(days=study.days_ago)))

@@ -52,13 +52,19 @@ def baseline_words(kpi: Kpi, found: Baseline | None) -> str:
     """Baseline 9 of 15 over 3 months; or why there is none."""
     if found is None:
         return "No baseline: no reading ended before the first action or module began."
+    if found.is_assumed:
+        return (
+            f"{baseline_in_brief(kpi, found)}: the first readings, taken as the baseline because no action or module "
+            "is marked yet."
+        )
+    return f"{baseline_in_brief(kpi, found)}."
+
+
+def baseline_in_brief(kpi: Kpi, found: Baseline) -> str:
+    """Baseline 9 of 15 over 3 months, without a full stop and without where it comes from."""
     over = counted_periods(found.readings, kpi.cadence)
     if kpi.is_share:
         share = "" if counts_only(kpi, found.figure) else f" ({percent(found.figure.measure / 100)})"
-        words = f"Baseline {count_words(found.figure)}{share} over {over}"
-    else:
-        middle = f"in {over}" if found.readings == 1 else f", the middle of {over}"
-        words = f"Baseline {measure_words(kpi, found.figure.measure)}{'' if middle[0] == ',' else ' '}{middle}"
-    if found.is_assumed:
-        return f"{words}: the first readings, taken as the baseline because no action or module is marked yet."
-    return f"{words}."
+        return f"Baseline {count_words(found.figure)}{share} over {over}"
+    middle = f" in {over}" if found.readings == 1 else f", the middle of {over}"
+    return f"Baseline {measure_words(kpi, found.figure.measure)}{middle}"

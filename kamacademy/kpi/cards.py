@@ -1,17 +1,19 @@
 """A KPI of one person in one card, and the whole of it for its page. Pure."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kamacademy.kpi.baseline import Baseline, baseline, baseline_words
+from kamacademy.kpi.change_chart import change_chart
 from kamacademy.kpi.documents import Kpi
 from kamacademy.kpi.figures import Figure, count_words, figure_words, likely_words, sentence
+from kamacademy.kpi.flow import change, points_words, steps
 from kamacademy.kpi.periods import counted_periods, period_words
 from kamacademy.kpi.run_chart import Event, RunChart, Sparkline, run_chart, sparkline
-from kamacademy.kpi.series import judge
-from kamacademy.kpi.status import Status, status, status_of, status_words, target_words, why_too_little
-from kamacademy.kpi.verdict import limits_sentence, signal_sentences
+from kamacademy.kpi.series import Judged, judge
+from kamacademy.kpi.status import Status, status_of, status_words, target_words, why_too_little
+from kamacademy.kpi.verdict import flow_words, limits_sentence, signal_sentences
 from kamacademy.wording import counted
 
 
@@ -31,7 +33,11 @@ class KpiCard:
 
 @dataclass(frozen=True, slots=True)
 class KpiResult:
-    """A KPI as its page tells it: the sentence first, then the picture, then what it rests on."""
+    """A KPI as its page tells it: the sentence first, then the picture, then what it rests on.
+
+    Of a stock the picture is its changes: `flow_words` say so, `level` is the share itself as a small line, and
+    `changes` are in words by period. All three are empty where the readings themselves are drawn.
+    """
 
     kpi: Kpi
     sentence: str
@@ -48,6 +54,9 @@ class KpiResult:
     rests_words: str
     readings_words: str
     has_events: bool
+    flow_words: str | None = None
+    level: Sparkline | None = None
+    changes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +83,17 @@ class ReadingRow:
     is_current: bool
 
 
-def kpi_card(kpi: Kpi, figures: Sequence[Figure], first_marked: date | None = None) -> KpiCard:
-    """The card of a series in order of period. `first_marked` is when the first action or module began."""
+def kpi_card(
+    kpi: Kpi, figures: Sequence[Figure], first_marked: date | None = None, *, has_baseline: bool = True
+) -> KpiCard:
+    """The card of a series in order of period. `first_marked` is when the first action or module began.
+
+    Of people who began on different days there is no baseline together.
+    """
     latest = figures[-1] if figures else None
-    found = status(kpi, figures, baseline(figures, first_marked))
+    base = baseline(figures, first_marked) if has_baseline else None
+    judged = judge(kpi, figures, base)
+    found = status_of(kpi, figures, base, judged)
     return KpiCard(
         kpi=kpi,
         figure_words=figure_words(kpi, latest) if latest else None,
@@ -86,7 +102,7 @@ def kpi_card(kpi: Kpi, figures: Sequence[Figure], first_marked: date | None = No
         status=found,
         status_words=status_words(kpi, found),
         target_words=target_words(kpi),
-        sparkline=sparkline(kpi, figures) if len(figures) > 1 else None,
+        sparkline=sparkline(kpi, figures, judged) if len(figures) > 1 else None,
     )
 
 
@@ -97,13 +113,15 @@ def kpi_result(kpi: Kpi, figures: Sequence[Figure], events: Sequence[Event]) -> 
     found = status_of(kpi, figures, base, judged)
     words = result_sentence(kpi, figures, base, found)
     latest = figures[-1] if figures else None
+    pairs = steps(kpi, figures) if kpi.is_stock else []
+    drawn = [change(before, after) for before, after in pairs] if kpi.is_stock else figures
     return KpiResult(
         kpi=kpi,
         sentence=words,
         likely_words=likely_words(latest) if latest else None,
-        chart=run_chart(kpi, figures, base, events, words=words, judged=judged) if figures else None,
+        chart=chart_of(kpi, figures, pairs, base, events, words, judged) if figures else None,
         limits_words=limits_sentence(kpi, judged) if figures else None,
-        signals=tuple(signal_sentences(kpi, figures, judged)),
+        signals=tuple(signal_sentences(kpi, drawn, judged)),
         latest_words=figure_words(kpi, latest) if latest else None,
         latest_period=period_words(latest.start, latest.end) if latest else None,
         status=found,
@@ -113,7 +131,25 @@ def kpi_result(kpi: Kpi, figures: Sequence[Figure], events: Sequence[Event]) -> 
         rests_words=rests_words(kpi, figures),
         readings_words=counted_periods(len(figures), kpi.cadence),
         has_events=bool(events),
+        flow_words=flow_words(kpi) if pairs else None,
+        level=sparkline(kpi, figures) if pairs else None,
+        changes={period_words(one.start, one.end): points_words(one.measure) for one in drawn} if pairs else {},
     )
+
+
+def chart_of(
+    kpi: Kpi,
+    figures: Sequence[Figure],
+    pairs: Sequence[tuple[Figure, Figure]],
+    base: Baseline | None,
+    events: Sequence[Event],
+    words: str,
+    judged: Judged | None,
+) -> RunChart:
+    """The changes of a stock as soon as there are any (`pairs` of readings), else the readings themselves."""
+    if pairs:
+        return change_chart(kpi, pairs, base, events, words=words, judged=judged)
+    return run_chart(kpi, figures, base, events, words=words, judged=None if kpi.is_stock else judged)
 
 
 def together(kpi: Kpi, figures: Sequence[Figure]) -> KpiResult:

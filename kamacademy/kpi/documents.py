@@ -50,7 +50,8 @@ class Guard(Closed):
 class Kpi(Closed):
     """The definition of one measure: of behaviour (K) or, for a team and never for a person, of an outcome (O).
 
-    A stock changes by a few cases from period to period, so that each reading resembles the one before.
+    A stock (`is_stock`) is a share that changes by a few cases from period to period, so that each reading resembles
+    the one before: it is charted as flow, by its changes.
     """
 
     code: MeasureCode
@@ -117,6 +118,8 @@ def check_kpis(drafts: Drafts) -> Iterable[Problem]:
                 )
         if kpi.is_share and (kpi.numerator is None or kpi.denominator is None):
             yield draft.problem(("unit",), "a percentage needs a `numerator` and a `denominator` in words")
+        if kpi.is_stock and not kpi.is_share:
+            yield draft.problem(("is_stock",), "a stock is a share of counted cases, so its unit is `percent`")
 
 
 SCORECARDS = "scorecards"

@@ -1,46 +1,65 @@
-"""A stock share as a flow: what was done in time of what fell due in a period. Pure.
+"""A stock share as a flow: by how many percentage points it changed from one reading to the next. Pure.
 
-A stock ("profiles younger than six months") changes by a few cases a month, so each reading resembles the one before,
-and limits on it cry wolf: simulated over 24 months on 12 accounts, each checked at random and half a year apart on
-average, in about nine of ten series without change. What fell due in a month is new each month: 3 in 100.
+A stock ("fields checked within six months") changes by a few cases a month, so each reading resembles the one before,
+and natural limits around it cry wolf: simulated over 24 months of 12 to 60 fields without change, in nine of ten
+series. Its change is what came in less what went out. While nothing changes that is zero on average, wherever the share
+stands.
+What fell due in a month and was done in time would say still more; but that needs the day of every check, and readings
+carry counts alone.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import pairwise
 
-from kamacademy.kpi.figures import Figure
-from kamacademy.kpi.periods import Period
+from kamacademy.kpi.documents import Kpi
+from kamacademy.kpi.figures import Figure, counts_only
+from kamacademy.kpi.periods import period_words
+from kamacademy.wording import counted, number, percent
 
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """Something that fell due on a day, and when it was done; None while it is not."""
-
-    on: date
-    done: date | None
-
-    @property
-    def is_in_time(self) -> bool:
-        """Whether it was done on its day or before."""
-        return self.done is not None and self.done <= self.on
+ONE_DAY = timedelta(days=1)
+A_HAIR = 1e-9
 
 
-def flow(dues: Iterable[Due], periods: Sequence[Period], today: date) -> list[Figure]:
-    """Done in time of due, for each period that is over and in which anything fell due; in the order of the periods."""
-    given = list(dues)
-    found = []
-    for period in periods:
-        own = [one for one in given if period.start <= one.on <= period.end]
-        if own and period.end < today:
-            found.append(Figure(period.start, period.end, sum(one.is_in_time for one in own), len(own)))
-    return found
+def follows(before: Figure, after: Figure) -> bool:
+    """Whether two readings are of neighbouring periods."""
+    return after.start - before.end == ONE_DAY
 
 
-def renewals(checks: Sequence[date], good_for_days: int) -> list[Due]:
-    """When something that must be checked again after so many days fell due, from the days of its checks in order.
+def steps(kpi: Kpi, figures: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
+    """The pairs of readings between which a change can be told: of neighbouring periods, both with cases enough."""
+    return [
+        (before, after)
+        for before, after in pairwise(figures)
+        if follows(before, after) and not counts_only(kpi, before) and not counts_only(kpi, after)
+    ]
 
-    A check before the day renews it: the next is counted from there. The last one is still open.
-    """
-    ends = [date.fromordinal(one.toordinal() + good_for_days) for one in checks]
-    return [Due(on, done) for on, done in zip(ends, [*checks[1:], None], strict=True)]
+
+def change(before: Figure, after: Figure) -> Figure:
+    """The change from one share to the next in percentage points, as a figure of the later period."""
+    return Figure(after.start, after.end, value=after.measure - before.measure, cases=after.n)
+
+
+def changes(kpi: Kpi, figures: Sequence[Figure]) -> list[Figure]:
+    """The changes of a share in order of period."""
+    return [change(before, after) for before, after in steps(kpi, figures)]
+
+
+def points_words(change_by: float) -> str:
+    """Up 4 points; down 1 point; unchanged. Whole percentage points, with one place below one."""
+    size = abs(change_by)
+    if size <= A_HAIR:
+        return "unchanged"
+    rounded = round(size) if size >= 1 else round(size, 1)
+    return f"{'up' if change_by > 0 else 'down'} {number(rounded)} point{'' if rounded == 1 else 's'}"
+
+
+def step_words(before: Figure, after: Figure) -> str:
+    """Oct 2026: up 4 points, from 71 % to 75 %; and that it is counted out of another number, where it is."""
+    words = (
+        f"{period_words(after.start, after.end)}: {points_words(after.measure - before.measure)}, from "
+        f"{percent(before.measure / 100)} to {percent(after.measure / 100)}"
+    )
+    if before.denominator == after.denominator:
+        return words
+    return f"{words}, out of {counted(after.denominator or 0, 'case')} instead of {before.denominator:,}"

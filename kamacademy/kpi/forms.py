@@ -4,17 +4,15 @@ from collections.abc import Sequence
 from typing import TypedDict
 
 from flask_wtf import FlaskForm
-from wtforms import DecimalField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from kamacademy.fields import DayOrNone
+from kamacademy.fields import DayOrNone, Figure
 from kamacademy.kpi.documents import Kpi
 from kamacademy.kpi.models import Reading
 from kamacademy.kpi.periods import Period
 from kamacademy.wording import day
-
-NO_NUMBER = "Write a number in digits, such as 13 or 8.5."
 
 
 def key_of(period: Period) -> str:
@@ -29,20 +27,6 @@ class Figures(TypedDict, total=False):
     denominator: int | None
     value: float
     n: int | None
-
-
-class Figure(DecimalField):
-    """A figure that may have a decimal point."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read it, or say what one looks like."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as unreadable:
-            raise ValueError(NO_NUMBER) from unreadable
-        if self.data is not None and not self.data.is_finite():
-            self.data = None
-            raise ValueError(NO_NUMBER)
 
 
 class Whole(IntegerField):

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from flask import abort
@@ -82,11 +82,15 @@ def group_of(subject: Subject, today: date, library: Library) -> Group:
     return programme_of(subject.programme or "", library)
 
 
-def kpis_for(job_role: JobRole, library: Library) -> list[Kpi]:
-    """The KPIs a job role carries: those of a person first, then accounts, then those of a team or programme."""
+@lru_cache(maxsize=64)
+def kpis_for(job_role: JobRole, library: Library) -> tuple[Kpi, ...]:
+    """The KPIs a job role carries: those of a person first, then accounts, then those of a team or programme.
+
+    Kept, as a release never changes.
+    """
     scopes = ("person", "account", "team", "programme")
     carried = [kpi for kpi in kpis_in(library).values() if may_carry(kpi, job_role) and kpi.category == "behaviour"]
-    return sorted(carried, key=lambda kpi: (not is_kept_for_a_person(kpi), scopes.index(kpi.scope), kpi.code))
+    return tuple(sorted(carried, key=lambda kpi: (not is_kept_for_a_person(kpi), scopes.index(kpi.scope), kpi.code)))
 
 
 def superseded() -> Select[int]:

@@ -59,6 +59,8 @@ class Mark:
 class RunChart:
     """A run chart. The band is the target where it has two ends; `target` is None then.
 
+    `target_word` is empty where no target is drawn, as among the changes of a stock.
+
     `limits` are the natural limits, a line above and one below, or nothing; `run` a run longer than chance makes.
     """
 
@@ -86,13 +88,15 @@ class RunChart:
 
 @dataclass(frozen=True, slots=True)
 class Sparkline:
-    """A small line without axes, and where its last point lies."""
+    """A small line without axes, and where its last point lies; with the natural limits where there are any."""
 
     label: str
     lines: tuple[str, ...]
     last_x: float
     last_y: float
     target: float | None
+    limits: tuple[str, ...] = ()
+    outside: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,13 +210,13 @@ def run_chart(
         band_top=scale.y(band[1]) if band else None,
         band_height=round(scale.y(band[0]) - scale.y(band[1]), 2) if band else None,
         target_at=target_at,
-        target_word=target_short(kpi),
+        target_word=f"Target {target_short(kpi)}",
         # Two words at one height are pushed apart, each to its own side.
         target_dy=4 if not is_near else -3 if target_at <= (baseline_at or 0) else 14,
         baseline_to=days.x(base.figure.end + timedelta(days=1)) if base else None,
         baseline_words=f"Baseline, {counted_periods(base.readings, kpi.cadence)}" if base else "",
         baseline_at=baseline_at,
-        baseline_word=measure_words(kpi, base.figure.measure) if base is not None and is_shown else "",
+        baseline_word=f"Baseline {measure_words(kpi, base.figure.measure)}" if base is not None and is_shown else "",
         baseline_dy=4 if not is_near else 14 if target_at <= (baseline_at or 0) else -3,
         limits=limit_lines(figures, judged, days, scale),
         run=run_line(at, judged),
@@ -260,17 +264,28 @@ def description(kpi: Kpi, figures: Sequence[Figure], base: Baseline | None, mark
     return " ".join(parts)
 
 
-def sparkline(kpi: Kpi, figures: Sequence[Figure]) -> Sparkline:
-    """A series as a small line; at least one reading. The target is drawn where it is one value."""
-    scale, _ = scale_for(kpi, [one.measure for one in figures])
+def sparkline(kpi: Kpi, figures: Sequence[Figure], judged: Judged | None = None) -> Sparkline:
+    """A series as a small line; at least one reading. The target is drawn where it is one value.
+
+    Natural limits are drawn as on the large chart, and what lies outside is ringed; a stock has none around its share.
+    """
+    known = judged if judged is not None and judged.limits and not kpi.is_stock else None
+    values = [one.measure for one in figures]
+    scale, _ = scale_for(kpi, values + [end for one in (known.limits if known else ()) for end in (one.low, one.high)])
     small = Scale(scale.low, scale.high, top=8.0, bottom=92.0)
-    at = places(figures, Days(figures[0].start, figures[-1].end), small)
+    days = Days(figures[0].start, figures[-1].end)
+    at = places(figures, days, small)
     is_single = kpi.target.value is not None and kpi.direction != "zero"
+    said = ""
+    if known is not None:
+        said = f"; with natural limits, {len(known.outside) or 'none'} outside"
     return Sparkline(
         label=f"{kpi.name}, {counted_periods(len(figures), kpi.cadence)}: from {figure_words(kpi, figures[0])} "
-        f"to {figure_words(kpi, figures[-1])}",
+        f"to {figure_words(kpi, figures[-1])}{said}",
         lines=lines_of(figures, at),
         last_x=at[-1][0],
         last_y=at[-1][1],
         target=small.y(kpi.target.value) if is_single and kpi.target.value is not None else None,
+        limits=limit_lines(figures, known, days, small),
+        outside=tuple(at[place] for place in known.outside) if known else (),
     )

@@ -6,7 +6,8 @@ from enum import StrEnum
 from kamacademy.kpi.baseline import Baseline
 from kamacademy.kpi.documents import Kpi
 from kamacademy.kpi.figures import Figure, measure_words
-from kamacademy.kpi.series import Judged, follows, judge, movement
+from kamacademy.kpi.flow import changes, follows
+from kamacademy.kpi.series import Judged, judge, movement, movement_of_stock
 from kamacademy.wording import number
 
 READINGS_NEEDED = 3
@@ -112,7 +113,8 @@ def has_relapsed(kpi: Kpi, figures: Sequence[Figure]) -> bool:
 
 def is_moving(kpi: Kpi, figures: Sequence[Figure], judged: Judged) -> bool:
     """Whether the newest readings are a signal, and one towards the target."""
-    gone = movement(figures, judged)
+    drawn = changes(kpi, figures) if kpi.is_stock else None
+    gone = movement(figures, judged) if drawn is None else movement_of_stock(figures, drawn, judged)
     return gone is not None and is_better(kpi, gone.now, gone.before)
 
 

@@ -11,24 +11,53 @@ from kamacademy.kpi.shrinkage import drawn_shares
 from kamacademy.kpi.status import is_better
 from kamacademy.wording import counted, inside, listed, number, percent
 
+SAME = "the first readings are all the same"
 A_QUESTION = "Ask what was different then; it is a question, not a judgement."
 
 
 def limits_sentence(kpi: Kpi, judged: Judged | None) -> str:
     """Between what the readings vary by themselves, or why no limits are drawn."""
     if judged is None:
+        drawn = "changes" if kpi.is_stock else "readings"
         return (
-            f"With fewer than {FEWEST_READINGS} readings no natural limits are drawn: they would say more than is "
-            "known."
+            f"With fewer than {FEWEST_READINGS} {drawn} no natural limits are drawn: they would say more than is known."
         )
     if judged.why_none is not None:
         return none_words(kpi, judged.why_none)
+    if judged.chart is Chart.CHANGES:
+        return changes_sentence(judged)
     newest = judged.limits[-1]
     made = f"the first {counted_periods(judged.frozen_on, kpi.cadence)}"
     return (
         f"While nothing changes, nearly all readings lie between {lower_words(kpi, newest.low)} and "
         f"{measure_words(kpi, newest.high)}: "
         f"natural limits frozen on {made}{how_wide(judged)}.{provisional(judged)}"
+    )
+
+
+def changes_sentence(judged: Judged) -> str:
+    """Between what the changes of a stock vary by themselves."""
+    widest = number(judged.limits[-1].high)
+    sure = (
+        f" They are provisional: with limits on {judged.frozen_on} changes, about one unchanged series in eight has "
+        "one outside within two years."
+    )
+    return (
+        f"While nothing changes, nearly all changes lie between {widest} points down and {widest} points up: natural "
+        f"limits frozen on the first {counted(judged.frozen_on, 'change')}.{sure if judged.is_provisional else ''}"
+    )
+
+
+def flow_words(kpi: Kpi) -> str | None:
+    """What the chart of a stock shows and why; None for what is charted as it is read."""
+    if not kpi.is_stock:
+        return None
+    period = PERIOD_WORD[kpi.cadence]
+    return (
+        f"Drawn is the change from one {period} to the next, in percentage points, not the share itself. The share "
+        "is a stock that moves slowly: each reading resembles the one before, and natural limits around it would cry "
+        "wolf. On the zero line as much came in as went out; while a share rises its changes lie above the line, and "
+        "they come back to it at the new level."
     )
 
 
@@ -67,9 +96,7 @@ def none_words(kpi: Kpi, why: NoLimits) -> str:
             "fewer it jumps in coarse steps."
         )
     if why is NoLimits.NO_SPREAD:
-        return "No natural limits are drawn: the first readings are all the same."
-    if why is NoLimits.STOCK:
-        return stock_words(kpi)
+        return f"No natural limits are drawn: {'the share never changed at first' if kpi.is_stock else SAME}."
     instead = f" Better charted so: {inside(kpi.chart_as)}" if kpi.chart_as else ""
     return (
         "No natural limits are drawn: each reading resembles the one before, as a stock does that changes slowly, and "
@@ -77,23 +104,18 @@ def none_words(kpi: Kpi, why: NoLimits) -> str:
     )
 
 
-def stock_words(kpi: Kpi) -> str:
-    """Why a stock has no natural limits, whatever its readings look like."""
-    instead = f" Better charted so: {inside(kpi.chart_as)}" if kpi.chart_as else ""
-    return (
-        "No natural limits are drawn: this share is a stock that changes slowly, each reading resembles the one "
-        f"before, and limits and runs would cry wolf.{instead}"
-    )
-
-
 def signal_sentences(kpi: Kpi, figures: Sequence[Figure], judged: Judged | None) -> list[str]:
-    """Each signal in a sentence, and what to do with it; that there is none, where one could have been found."""
-    if judged is None or judged.why_none is NoLimits.STOCK:
+    """Each signal in a sentence, and what to do with it; that there is none, where one could have been found.
+
+    `figures` are what is drawn: of a stock its changes.
+    """
+    if judged is None:
         return []
     found = [*outside_words(figures, judged), *moved_words(figures, judged)]
     if not found:
         can_tell = bool(judged.limits) or (judged.runs is not None and judged.runs.useful >= FEWEST_USEFUL)
-        return ["No signal: the readings go up and down as they may while nothing changes."] if can_tell else []
+        drawn = "changes" if judged.chart is Chart.CHANGES else "readings"
+        return [f"No signal: the {drawn} go up and down as they may while nothing changes."] if can_tell else []
     return [*found, A_QUESTION]
 
 
@@ -118,15 +140,19 @@ def moved_words(figures: Sequence[Figure], judged: Judged) -> list[str]:
         return []
     if moved.longest > moved.longest_allowed:
         first, last = figures[moved.first], figures[moved.last]
+        one, middle = ("change", "zero") if judged.chart is Chart.CHANGES else ("reading", "the middle of all")
         return [
-            f"{counted(moved.longest, 'reading')} in a row, from "
+            f"{counted(moved.longest, one)} in a row, from "
             f"{period_words(first.start, first.end)} to {period_words(last.start, last.end)}, lie "
-            f"{'above' if moved.is_above else 'below'} the middle of all; chance makes {moved.longest_allowed} now and "
-            "then."
+            f"{'above' if moved.is_above else 'below'} {middle}; chance makes {moved.longest_allowed} now and then."
         ]
+    if judged.chart is Chart.CHANGES:
+        what, one = "The changes cross zero", "change"
+    else:
+        what, one = "The series crosses its middle", "reading"
     return [
-        f"The series crosses its middle {moved.crossings} times; chance makes {moved.fewest_allowed} or more. It has "
-        "moved, and no single reading shows it."
+        f"{what} {moved.crossings} times; chance makes {moved.fewest_allowed} or more. It has moved, and no single "
+        f"{one} shows it."
     ]
 
 

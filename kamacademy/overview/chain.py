@@ -4,20 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kamacademy.board.small_groups import Step, counted_steps
 from kamacademy.curriculum.documents import Module
-from kamacademy.overview.due import DueContent
+from kamacademy.small_groups import Step, counted_steps
 
 
 @dataclass(frozen=True, slots=True)
 class Academy:
-    """Counts over the whole academy, and content due for review."""
+    """Counts over the whole academy."""
 
     learners: int
-    chain: Sequence[Step]
-    rhythm: Sequence[Step]
-    modules: Sequence[tuple[str, str, Step, Step]]
-    due: Sequence[DueContent]
+    chain: list[Step]
+    rhythm: list[Step]
+    modules: list[tuple[str, str, Step, Step]]
     release_number: int
 
 
@@ -40,7 +38,6 @@ def academy(
     modules: Mapping[str, Module],
     *,
     days: int,
-    due: Sequence[DueContent],
     release_number: int,
 ) -> Academy:
     """The page's counts. `begun` are the modules that each learner began, with the day of completion or None."""
@@ -73,6 +70,5 @@ def academy(
             (module.code, module.title, pairs[2 * place], pairs[2 * place + 1])
             for place, module in enumerate(modules.values())
         ],
-        due=due,
         release_number=release_number,
     )

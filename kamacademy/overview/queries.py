@@ -36,7 +36,7 @@ from kamacademy.outcome import queries as outcome
 from kamacademy.overview import chain, heat
 from kamacademy.overview.agreement import Agreement
 from kamacademy.overview.desk import Desk
-from kamacademy.overview.due import due_content
+from kamacademy.overview.due import DueContent, due_content
 from kamacademy.overview.first_screen import FirstScreen, PlannedHeld, TodayVisit
 from kamacademy.overview.moved import Series, most_moved
 from kamacademy.overview.preparation import Sheet, Written, focus_lines
@@ -373,9 +373,13 @@ def academy_on(today: date) -> chain.Academy:
         curriculum.begun_modules([learner.id for learner in learners]),
         release.all(Module, "module"),
         days=OBSERVED_WITHIN_DAYS,
-        due=due_content(release, today),
         release_number=release.number,
     )
+
+
+def due_for_review(today: date) -> Sequence[DueContent]:
+    """Facts and questions of the newest release that are to be looked at again."""
+    return due_content(library(), today)
 
 
 @cache

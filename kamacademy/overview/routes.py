@@ -9,7 +9,9 @@ from kamacademy.board.care import waiting_words
 from kamacademy.guide.activity import ACTIVITY_WORDS, Activity
 from kamacademy.monitor.queries import not_comparable
 from kamacademy.overview import queries
+from kamacademy.overview.findings import ACADEMY
 from kamacademy.pairing.queries import pair_of
+from kamacademy.tally.operations import tallied
 from kamacademy.visit.queries import visit as planned_visit
 from kamacademy.visit.rules import LONGEST_DAYS_AHEAD
 
@@ -95,6 +97,9 @@ def team() -> str:
 def academy() -> str:
     """The chain from learning to behaviour in counts, and content that is due for review."""
     authorize(Permission.SEE_ACADEMY)
+    today = clock.today()
+    counted = tallied("academy", ACADEMY, lambda: queries.academy_on(today), clock.now())
     return render_template(
-        "overview/academy.html", academy=queries.academy_on(clock.today()), unlinked=not_comparable()
-    )
+        "overview/academy.html", academy=counted.counts, counted_at=counted.at, due=queries.due_for_review(today),
+        unlinked=not_comparable(),
+    )  # fmt: skip

@@ -268,12 +268,11 @@ def back_to_teams(team_id: int) -> Response:
 
 
 def teams_page(refused: int | None = None, form: TeamMarketForm | None = None) -> str:
-    """Every team with its form; one of them as it was refused."""
-    found, counts = queries.teams(), queries.people_by_team()
-    forms = {one.id: TeamMarketForm(formdata=None, market=one.market) for one in found}
-    if refused is not None and form is not None:
-        forms[refused] = form
-    return render_template("people/teams.html", teams=found, counts=counts, forms=forms)
+    """Every team with its market; one of them with why a choice was refused."""
+    return render_template(
+        "people/teams.html", teams=queries.teams(), counts=queries.people_by_team(), markets=NAMES.items(),
+        refused=refused, form=form,
+    )  # fmt: skip
 
 
 @people.route("/admin/people/new", methods=["GET", "POST"])

@@ -21,15 +21,27 @@ from kamacademy.people.queries import person_with_key
 from kamacademy.people.reset_link import ResetLink
 
 LONGEST_SESSION = timedelta(days=7)
+CARRIED_ON_EVERY = timedelta(minutes=5)
 
 
 class PageSessions(SecureCookieSessionInterface):
-    """Sessions that static files do not carry, so that no cache between here and the browser keeps anybody's."""
+    """Sessions that are carried on every five minutes, not with each page: to sign them costs as much as a query.
+
+    Static files never carry them, so that no cache between here and the browser keeps anybody's.
+    """
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Let a page's answer carry the session on."""
-        if request.endpoint not in PUBLIC_EXTENSION_ENDPOINTS:
-            super().save_session(app, session, response)
+        if request.endpoint in PUBLIC_EXTENSION_ENDPOINTS:
+            return
+        now = clock.now().timestamp()
+        if session.permanent and not 0 <= now - session.get("carried_on", 0.0) < CARRIED_ON_EVERY.total_seconds():
+            session["carried_on"] = now
+        super().save_session(app, session, response)
+
+    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
+        """Only what changed is signed and sent anew."""
+        return session.modified
 
 
 def init_app(app: Flask) -> None:

@@ -26,6 +26,8 @@ class Ink:
     series: Attributes
     last: Attributes
     aim: Attributes
+    limit: Attributes
+    outside: Attributes
 
 
 def ink(width: int, height: int) -> Ink:
@@ -49,6 +51,8 @@ def ink(width: int, height: int) -> Ink:
         series={"fill": "none", "stroke": ACCENT, "stroke-width": 2, "vector-effect": "non-scaling-stroke"},
         last={"fill": ACCENT},
         aim={"stroke": CAUTION, "stroke-dasharray": "5 3"},
+        limit={"fill": "none", "stroke": QUIET, "stroke-dasharray": "1.5 3", "vector-effect": "non-scaling-stroke"},
+        outside={"fill": "none", "stroke": ACCENT, "stroke-width": 2},
     )
 
 

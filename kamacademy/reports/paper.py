@@ -22,6 +22,8 @@ TEMPLATES = {
     Paper.TEAM: "reports/paper/team.html",
     Paper.JOB_AID: "reports/paper/job-aid.html",
     Paper.GUIDE: "reports/paper/guide.html",
+    Paper.SCORECARD: "reports/paper/scorecard.html",
+    Paper.EFFECT: "reports/paper/effect.html",
 }
 ONE_PAGE = frozenset({Paper.PLAN, Paper.NOTE, Paper.ATTESTATION, Paper.PROFILE, Paper.CERTIFICATE, Paper.JOB_AID})
 # Each printing takes a processor for about two seconds and 120 MB.

@@ -32,16 +32,23 @@ from kamacademy.development.lexicon import Lexicon
 from kamacademy.development.models import Action, Plan
 from kamacademy.development.plan import is_overdue
 from kamacademy.guide.activity import visit_title
+from kamacademy.impact import queries as impact
+from kamacademy.impact.chain import chain_in
+from kamacademy.impact.models import EffectStudy
+from kamacademy.kpi.subjects import Group
 from kamacademy.outcome import queries as outcome
 from kamacademy.overview.agreement import Agreement
 from kamacademy.overview.heat import TeamRow
 from kamacademy.overview.queries import last_agreements, team_of
+from kamacademy.people.market import market_of
 from kamacademy.people.models import Person
+from kamacademy.people.queries import team
 from kamacademy.plan.page import gap_lines, next_evidence
 from kamacademy.plan.queries import page_of
 from kamacademy.reports.models import Certificate, PaperOrder
 from kamacademy.reports.sheets import (
     CertificateLine,
+    EffectSheet,
     Head,
     Member,
     ModuleLine,
@@ -50,11 +57,15 @@ from kamacademy.reports.sheets import (
     PaperLine,
     PlanSheet,
     ProfileSheet,
+    ScorecardSheet,
     TeamSheet,
     TranscriptSheet,
     plan_sheet,
 )
-from kamacademy.wording import number
+from kamacademy.rollout.rules import title_of
+from kamacademy.scorecard import queries as scorecards
+from kamacademy.wording import inside, number
+from kamacademy.worth import queries as worths
 
 LINES_A_MEMBER = 2
 
@@ -101,6 +112,45 @@ def note_sheet_of(found: Note, today: date) -> NoteSheet:
 def profile_sheet_of(learner: Person, today: date) -> ProfileSheet:
     """A competency profile as a paper."""
     return ProfileSheet(head_of(learner, today), profile_of(learner, today), framework_in(library()))
+
+
+def scorecard_sheet_of(learner: Person, today: date) -> ScorecardSheet:
+    """A person's scorecard as a paper."""
+    head, card = head_of(learner, today), scorecards.card_of(learner, library())
+    coached = f", coached by {head.coach}" if head.coach else ""
+    return ScorecardSheet(learner.name, f"{inside(head.job_role)}{coached}", today, card)
+
+
+def team_scorecard_sheet_of(group: Group, today: date) -> ScorecardSheet:
+    """A team's scorecard as a paper."""
+    market = market_of(None, team(group.subject.team_id or 0).market)
+    card = scorecards.card_of_team(group, market, library())
+    return ScorecardSheet(group.name, "the people of the team today, together", today, card)
+
+
+def programme_scorecard_sheet_of(group: Group, today: date) -> ScorecardSheet:
+    """A programme's scorecard as a paper."""
+    card = scorecards.card_of_programme(group, library())
+    return ScorecardSheet(group.name, "everybody assigned to the programme, together", today, card)
+
+
+def effect_sheet_of(study: EffectStudy, today: date) -> EffectSheet:
+    """A study that was worked out as a paper, with the chain as counted last and what it was worth as stated last."""
+    release = library()
+    page, counted, worth = impact.page_of(study, release), impact.chain_of(study.subject), worths.latest_for(study.id)
+    return EffectSheet(
+        title=title_of(study.subject, release),
+        measure=f"{page.kpi.code} {page.kpi.name}",
+        on=today,
+        asked_by=study.asked_by.name,
+        asked_on=study.asked_at.date(),
+        told=page.told,
+        stamp=page.stamp,
+        found=page.found,
+        chain=chain_in(counted.result) if counted else None,
+        counted_on=counted.counted_at.date() if counted else None,
+        worth=worths.told_of(worth, study) if worth else None,
+    )
 
 
 def transcript_of(learner: Person, today: date) -> TranscriptSheet:

@@ -10,9 +10,12 @@ from werkzeug.wrappers import Response
 
 from kamacademy import clock
 from kamacademy.access import Permission, allowed, authorize, person_signed_in, public
+from kamacademy.content.queries import library
 from kamacademy.conversation.queries import note as note_with
 from kamacademy.development.queries import plan as plan_with
 from kamacademy.handout import queries as handouts
+from kamacademy.impact.queries import study as study_with
+from kamacademy.kpi.queries import programme_of, team_of
 from kamacademy.people.queries import person
 from kamacademy.reports import operations, queries
 from kamacademy.reports.forms import OrderForm
@@ -23,9 +26,11 @@ from kamacademy.reports.rules import WHAT_WORDS, Form, RuleBroken, What
 from kamacademy.reports.sheets import CertificateSheet, Paper, file_name
 from kamacademy.reports.tables import (
     certificate_table,
+    effect_table,
     note_table,
     plan_table,
     profile_table,
+    scorecard_table,
     team_table,
     transcript_table,
 )
@@ -93,6 +98,44 @@ def profile(person_id: int, form: str) -> Response:
     authorize(Permission.READ_PROFILE, learner)
     sheet = queries.profile_sheet_of(learner, clock.today())
     return written(Paper.PROFILE, learner.name, form, sheet, profile_table)
+
+
+@reports.get(f"/people/<int:person_id>/kpis/scorecard/paper.<{FORMS}:form>")
+def person_scorecard(person_id: int, form: str) -> Response:
+    """A person's scorecard."""
+    learner = person(person_id)
+    authorize(Permission.READ_SCORECARD, learner)
+    sheet = queries.scorecard_sheet_of(learner, clock.today())
+    return written(Paper.SCORECARD, learner.name, form, sheet, scorecard_table)
+
+
+@reports.get(f"/effects/studies/<int:study_id>/paper.<{FORMS}:form>")
+def effect(study_id: int, form: str) -> Response:
+    """The report of a study that was worked out."""
+    found = study_with(study_id)
+    authorize(Permission.READ_EFFECTS)
+    if found.result is None:
+        abort(404)
+    sheet = queries.effect_sheet_of(found, clock.today())
+    return written(Paper.EFFECT, f"{sheet.title} {found.kpi}", form, sheet, effect_table)
+
+
+@reports.get(f"/teams/<int:team_id>/scorecard/paper.<{FORMS}:form>")
+def team_scorecard(team_id: int, form: str) -> Response:
+    """A team's scorecard."""
+    group = team_of(team_id, clock.today())
+    authorize(Permission.READ_GROUP_SCORECARD, group)
+    sheet = queries.team_scorecard_sheet_of(group, clock.today())
+    return written(Paper.SCORECARD, group.name, form, sheet, scorecard_table)
+
+
+@reports.get(f"/programmes/<slug>/scorecard/paper.<{FORMS}:form>")
+def programme_scorecard(slug: str, form: str) -> Response:
+    """A programme's scorecard."""
+    group = programme_of(slug, library())
+    authorize(Permission.READ_GROUP_SCORECARD, group)
+    sheet = queries.programme_scorecard_sheet_of(group, clock.today())
+    return written(Paper.SCORECARD, group.name, form, sheet, scorecard_table)
 
 
 @reports.get("/people/<int:person_id>/transcript")

@@ -12,12 +12,17 @@ from kamacademy.competency.documents import Cluster, Competency, Framework
 from kamacademy.competency.estimation import Estimate
 from kamacademy.competency.level_line import LevelLine, level_line
 from kamacademy.competency.profile import Profile
+from kamacademy.impact.chain import Chain
+from kamacademy.impact.found import Found
+from kamacademy.impact.telling import Stamp, Told
 from kamacademy.kpi.cards import KpiCard
 from kamacademy.plan.cards import ActionCard, FinishedAction
 from kamacademy.plan.page import NextEvidence, PlanPage
 from kamacademy.records.signature import Signed
 from kamacademy.reports.qr import QrCode
+from kamacademy.scorecard.card import Scorecard
 from kamacademy.wording import day
+from kamacademy.worth.reckoned import Told as ToldWorth
 
 # Longer words would not leave room for the rest of a page; the page on the screen has them all.
 LONGEST_WORDS = 260
@@ -36,6 +41,8 @@ class Paper(StrEnum):
     TEAM = "Team review"
     JOB_AID = "Job aid"
     GUIDE = "Facilitator guide"
+    SCORECARD = "Scorecard"
+    EFFECT = "Effect report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +211,36 @@ class TeamSheet:
     members: tuple[Member, ...]
     clusters: Sequence[Cluster]
     competencies: Mapping[str, Competency]
+
+
+@dataclass(frozen=True, slots=True)
+class ScorecardSheet:
+    """A scorecard of a person, a team or a programme. `whose` says of whom, after the name."""
+
+    name: str
+    whose: str
+    on: date
+    card: Scorecard
+
+
+@dataclass(frozen=True, slots=True)
+class EffectSheet:
+    """Whether a module or programme moved a measure: the answer, the chain, how it was worked out, and its worth.
+
+    `chain` is None before it was first counted, `worth` where nobody stated by which assumptions.
+    """
+
+    title: str
+    measure: str
+    on: date
+    asked_by: str
+    asked_on: date
+    told: Told
+    stamp: Stamp
+    found: Found
+    chain: Chain | None
+    counted_on: date | None
+    worth: ToldWorth | None
 
 
 def shortened(words: str, longest: int = LONGEST_WORDS) -> str:

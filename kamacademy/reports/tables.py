@@ -3,10 +3,12 @@
 from kamacademy.reports.sheets import (
     ActionBlock,
     CertificateSheet,
+    EffectSheet,
     NoteSheet,
     Paper,
     PlanSheet,
     ProfileSheet,
+    ScorecardSheet,
     TeamSheet,
     TranscriptSheet,
 )
@@ -133,3 +135,53 @@ def team_table(sheet: TeamSheet) -> Table:
         for one in sheet.members
     )  # fmt: skip
     return Table(Paper.TEAM, columns, rows)
+
+
+def scorecard_table(sheet: ScorecardSheet) -> Table:
+    """A measure to a row, those without a figure too. A share of too few cases is given as counts alone."""
+    columns = (
+        "Card of", "Day", "Code", "Measure", "Whose figure", "Figure", "Period", "Readings", "Target", "Status",
+        "Why no figure or status", "Read beside", "Next", "What was seen",
+    )  # fmt: skip
+    rows = tuple(
+        (
+            sheet.name, sheet.on, one.card.kpi.code, one.card.kpi.name, one.whose_words or "Own",
+            one.card.figure_words, one.card.period_words, one.card.n_words, one.card.target_words,
+            one.card.status_words, one.missing,
+            f"{one.guard.name}: {one.guard.figure or 'no figure here'}" if one.guard.name else one.guard.words,
+            f"{one.next.lead}: {one.next.words}" if one.next else None, one.noted.words if one.noted else None,
+        )
+        for one in (*sheet.card.lines, *sheet.card.without)
+    )  # fmt: skip
+    return Table(Paper.SCORECARD, columns, rows)
+
+
+def effect_table(sheet: EffectSheet) -> Table:
+    """The answer in the first row, then the difference by time since the start, the chain, and the worth."""
+    columns = (
+        "About", "Measure", "Part", "What", "Value", "Low", "High", "People who begin", "People beside", "In words",
+    )  # fmt: skip
+    about, found = (sheet.title, sheet.measure), sheet.found
+    rows: list[tuple[Cell, ...]] = [
+        (*about, "Answer", sheet.told.answer, *(rounded(one) for one in (found.value, found.low, found.high)), None,
+         None, sheet.told.words),
+    ]  # fmt: skip
+    rows += [
+        (*about, f"By time since the start, {found.unit}", one.since,
+         *(rounded(each) for each in (one.value, one.low, one.high)), one.begun, one.others, None)
+        for one in found.points
+    ]  # fmt: skip
+    for link in sheet.chain.links if sheet.chain else ():
+        rows += [
+            (*about, f"Chain: {link.title}", one.words, one.figure, None, None, None, None, None) for one in link.counts
+        ]
+        rows += [(*about, f"Chain: {link.title}", None, None, None, None, None, None, words) for words in link.words]
+    for line in sheet.worth.results if sheet.worth else ():
+        low, central, high = line.figures
+        rows.append((*about, "Worth", line.name, central, low, high, None, None, line.words or None))
+    return Table(Paper.EFFECT, columns, tuple(rows))
+
+
+def rounded(value: float | None) -> float | None:
+    """A figure with two decimals, as a table is reckoned on with."""
+    return None if value is None else round(value, 2)

@@ -16,7 +16,6 @@ from kamacademy.curriculum.markets import modules_in
 from kamacademy.curriculum.models import LessonProgress, ModuleAttempt, Recall
 from kamacademy.db import db, rows_of
 from kamacademy.mail import queries as mail
-from kamacademy.people.market import Market
 from kamacademy.people.models import Person
 from kamacademy.people.queries import active_people_with
 from kamacademy.retrieval.models import RetrievalAnswer, RetrievalCard
@@ -90,11 +89,9 @@ def stacks_of(learners: Collection[Person], today: date) -> dict[int, Stack]:
 def met_for(learners: Collection[Person]) -> dict[int, list[Met]]:
     """The questions that come back to people, by key: those of modules of another market rest. One statement."""
     modules, found = library().all(Module, "module"), met_by([one.id for one in learners])
-    rests = {market: modules.keys() - modules_in(modules, market) for market in Market}
-    return {
-        learner.id: [one for one in found[learner.id] if one.place.module not in rests[learner.market]]
-        for learner in learners
-    }
+    markets = {one.id: one.market for one in learners}
+    rests = {market: modules.keys() - modules_in(modules, market) for market in set(markets.values())}
+    return {key: [one for one in found[key] if one.place.module not in rests[at]] for key, at in markets.items()}
 
 
 def question_at(release: Library, place: Place) -> RetrievalQuestion:

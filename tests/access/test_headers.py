@@ -1,9 +1,11 @@
 """Strict headers on every answer, and cookies only where they belong."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from flask import Flask
 
 from kamacademy import create_app
@@ -11,6 +13,7 @@ from kamacademy.config import SecretMissing, own_secret, settings
 from tests.conftest import SECRET
 from tests.conftest import settings as settings_of_test
 from tests.own import Visitor, add_person, own_app
+from tests.world import NOW
 
 
 @pytest.fixture
@@ -52,6 +55,28 @@ def test_static_files_are_kept_for_a_year_and_carry_no_session(own: Flask) -> No
             assert "max-age=31536000" in answer.headers["Cache-Control"]
             assert "Set-Cookie" not in answer.headers
             assert "Cookie" not in answer.headers.get("Vary", "")
+
+
+def test_a_session_is_carried_on_every_five_minutes_not_with_each_page(own: Flask) -> None:
+    with time_machine.travel(NOW, tick=False) as clock:
+        ada = Visitor(own)
+        ada.sign_in("ada@fernwick.example")
+        ada.client.get("/account")
+        for minutes, is_sent in ((0, False), (4, False), (2, True), (1, False)):
+            clock.shift(timedelta(minutes=minutes))
+            assert ("Set-Cookie" in ada.client.get("/account").headers) is is_sent
+
+
+def test_addresses_are_kept_by_value_type_and_mount(own: Flask) -> None:
+    address = own.jinja_env.globals["url_for"]
+    with own.test_request_context("/"):
+        assert [address("people.people_list", page=1), address("people.people_list", page=True)] == [
+            "/admin/people?page=1",
+            "/admin/people?page=True",
+        ]
+        assert address("people.people_list", words=["a", "b"]) == "/admin/people?words=a&words=b"
+    with own.test_request_context("/", environ_overrides={"SCRIPT_NAME": "/academy"}):
+        assert address("people.people_list", page=1) == "/academy/admin/people?page=1"
 
 
 def test_the_session_cookie_is_out_of_reach_of_scripts_and_other_sites(tmp_path: Path) -> None:

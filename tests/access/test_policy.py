@@ -66,6 +66,11 @@ READ_READINGS        learner  yes   -     yes   -      -       -       -      - 
 ENTER_READING        learner  yes   -     yes   -      -       -       -      -     -
 READ_GROUP_READINGS  team     yes   -     yes   -      -       yes     yes    -     -
 READ_GROUP_READINGS  whole    -     -     -     -      -       yes     yes    -     -
+READ_SCORECARD       learner  yes   -     yes   -      -       -       -      -     -
+READ_SCORECARD       self     yes   yes   -     -      -       -       -      -     -
+READ_GROUP_SCORECARD team     -     -     yes   -      -       yes     yes    -     -
+READ_GROUP_SCORECARD whole    -     -     -     -      -       yes     yes    -     -
+SEE_SCORECARDS       learner  -     -     yes   yes    yes     yes     yes    -     -
 ENTER_GROUP_READING  team     -     -     yes   -      -       yes     -      -     -
 ENTER_GROUP_READING  whole    -     -     -     -      -       yes     -      -     -
 IMPORT_READINGS      learner  -     -     -     -      -       yes     -      yes   -
@@ -88,6 +93,12 @@ READ_LIBRARY         learner  yes   yes   yes   yes    yes     yes     yes    ye
 READ_JOB_AID         learner  yes   yes   yes   yes    yes     yes     -      -     -
 READ_GUIDE           learner  -     -     yes   yes    yes     yes     -      -     -
 READ_COVERAGE        learner  -     -     -     -      -       yes     -      -     -
+READ_ROLLOUTS        learner  -     -     -     -      -       yes     yes    -     -
+PLAN_ROLLOUT         learner  -     -     -     -      -       yes     -      -     -
+READ_EFFECTS         learner  -     -     -     -      -       yes     yes    -     -
+ASK_STUDY            learner  -     -     -     -      -       yes     -      -     -
+READ_WORTH           learner  -     -     -     -      -       yes     yes    -     -
+RECKON_WORTH         learner  -     -     -     -      -       yes     -      -     -
 MANAGE_PEOPLE        learner  -     -     -     -      -       -       -      yes   -
 READ_AUDIT           learner  -     -     -     -      -       -       -      yes   -
 MANAGE_MAIL          learner  -     -     -     -      -       -       -      yes   -

@@ -11,12 +11,12 @@ PACKAGE = PROJECT / "kamacademy"
 
 # Features from left to right: each may import only from those before it.
 FEATURES = (
-    "records", "mail", "people", "content", "rater", "competency", "items", "assessment", "scenario", "exercise",
-    "marking", "curriculum", "handout", "retrieval", "quality", "kpi", "effect", "feed", "development", "proposal",
-    "agreeing", "proof", "reviewing", "outcome", "plan", "guide", "visit", "coaching", "intake", "attestation",
-    "conversation", "corridor", "peer", "pairing", "calibration", "proofread", "monitor", "craft", "commitment",
-    "transition", "scorecard", "impact", "workbook", "delivery", "survey", "talent", "change", "studio", "board",
-    "overview", "story", "reminder", "reports", "interop", "demo",
+    "records", "mail", "people", "content", "tally", "rater", "competency", "items", "assessment", "scenario",
+    "exercise", "marking", "curriculum", "handout", "retrieval", "quality", "kpi", "effect", "feed", "development",
+    "proposal", "agreeing", "proof", "reviewing", "outcome", "plan", "guide", "visit", "coaching", "intake",
+    "attestation", "conversation", "corridor", "peer", "pairing", "calibration", "proofread", "monitor", "craft",
+    "commitment", "transition", "rollout", "impact", "worth", "scorecard", "workbook", "delivery", "survey",
+    "talent", "change", "studio", "board", "overview", "story", "reminder", "reports", "interop", "demo",
 )  # fmt: skip
 ROLES = ("models", "queries", "operations", "forms", "routes", "pdf", "charts", "jobs", "cli", "__init__")
 

@@ -341,6 +341,15 @@ def test_who_learns_besides_leading_is_counted_with_the_team(world: World, brows
     assert "North 5 5 0 0 0 0" in browse(world.leader()).open("/academy/plans").words
 
 
+def test_many_teams_without_any_plan_are_folded_into_a_line(world: World, browse: type[Browser]) -> None:
+    for number in range(30):
+        world.person(f"Ben Number{number}", team=f"North {number // 5}")
+    db.session.commit()
+    page = browse(world.leader()).open("/academy/plans")
+    assert "6 teams in which nobody has a plan North 0: 5 people North 1: 5 people" in page.words
+    assert page.page.find("th", string="North 0") is None
+
+
 def test_the_pages_cost_as_much_for_many(world: World, browse: type[Browser]) -> None:
     above, coach = world.coach(), world.coach()
     world.give_coach(coach, above)

@@ -5,7 +5,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kamacademy.board.small_groups import SMALLEST_GROUP, are_all_open, band_range, band_words, shown
+from kamacademy.small_groups import SMALLEST_GROUP, are_all_open, band_range, band_words, shown
 
 
 def test_counts_below_five_are_not_shown() -> None:

@@ -328,6 +328,13 @@ ONE_FILE = [
         "a percentage needs a `numerator` and a `denominator` in words",
     ),
     Broken(
+        "stock that is no share",
+        "assessments/kpis/k06.yaml",
+        "unit: days\n",
+        "unit: days\n▶is_stock: true\n",
+        "a stock is a share of counted cases, so its unit is `percent`",
+    ),
+    Broken(
         "value and band at once",
         KPI,
         "target: {value: 80}",

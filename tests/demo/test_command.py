@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kamacademy.demo.cli import DATABASE, HALF_MADE
+from kamacademy.demo.unit import UNIT, UNIT_NAME
 from tests.commands import Command
 
 pytestmark = pytest.mark.xdist_group("demo")
@@ -21,7 +22,9 @@ def test_the_demo_is_filled_once_and_kept(tmp_path: Path) -> None:
     assert "interrupted" in first.out
     assert "demo-academy-2026" in first.out
     assert "mira.halvorsen@fernwick.example" in first.out
-    assert sorted(one.name for one in (tmp_path / "data").iterdir()) == sorted([DATABASE, "files", "secret"])
+    assert f"{len(UNIT)} people of {UNIT_NAME} have no password" in first.out
+    assert sorted(one.name for one in (tmp_path / "data").iterdir()) == sorted([DATABASE, "feeds", "files", "secret"])
+    assert not list((tmp_path / "data" / "feeds").iterdir())
     written = (tmp_path / "data" / DATABASE).read_bytes()
     second = run("demo", "--fill-only", "--data", str(tmp_path / "data"))
     assert second.code == 0, second.err

@@ -28,6 +28,7 @@ from kamacademy.curriculum.standing import ModuleState
 from kamacademy.db import Base, db
 from kamacademy.demo.operations import PASSWORD, NotEmpty, fill
 from kamacademy.demo.studies import M01, M02, M03, M04, M05, M06
+from kamacademy.demo.unit import UNIT
 from kamacademy.development.models import Action
 from kamacademy.development.plan import MOST_OPEN
 from kamacademy.development.queries import open_actions, running_plan
@@ -59,15 +60,19 @@ def count(model: type[Base]) -> int:
     return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
-def test_there_are_forty_one_people_in_six_teams_and_all_job_roles_who_can_sign_in(company: Flask) -> None:
+def test_forty_one_people_in_six_teams_and_all_job_roles_can_sign_in_and_the_second_unit_cannot(
+    company: Flask,
+) -> None:
     with company.app_context():
-        people = list(db.session.scalars(select(Person)))
+        everybody = list(db.session.scalars(select(Person)))
+        assert all(one.is_demo and one.email.endswith("@fernwick.example") for one in everybody)
+        people = [one for one in everybody if one.password_hash is not None]
         assert len(people) == 41
         assert len({one.job_role for one in people}) == 9
         teams = Counter(one.team.name for one in people if one.team)
         assert set(teams) == {"North", "South", "East", "West", "Oncology", "Access"}
         assert min(teams.values()) >= 5
-        assert all(one.is_demo and one.email.endswith("@fernwick.example") for one in people)
+        assert {one.email for one in everybody if one.password_hash is None} == {one.email for one in UNIT}
         assert matches(named("mira.halvorsen").password_hash, PASSWORD)
 
 

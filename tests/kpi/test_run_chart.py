@@ -7,6 +7,7 @@ import pytest
 from kamacademy.kpi.baseline import baseline
 from kamacademy.kpi.run_chart import Days as Place
 from kamacademy.kpi.run_chart import Event, marks, run_chart, scale_for, sparkline
+from kamacademy.kpi.series import judge
 from tests.kpi.definitions import days_kpi, kpi, shares, values
 
 BAND = kpi(direction="band", target={"low": 20, "high": 50})
@@ -60,7 +61,7 @@ def test_a_target_with_two_ends_is_a_band() -> None:
     assert (chart.band_top, chart.band_height) == (50.0, 24.0)
     around = run_chart(ZERO, values((1.5, 6), (-0.5, 6)), None, [], words="")
     assert around.band_top is not None
-    assert around.target_word == "0 ± 0.5"
+    assert around.target_word == "Target 0 ± 0.5"
 
 
 def test_the_scale_of_other_units_holds_data_and_target_in_whole_steps() -> None:
@@ -87,3 +88,20 @@ def test_a_sparkline_says_where_it_comes_from_and_goes_to() -> None:
     found = sparkline(kpi(), shares((1, 5), (4, 5)))
     assert found.label == "Living profile, 2 months: from 1 of 5 (20 %) to 4 of 5 (80 %)"
     assert found.last_y == found.target
+
+
+def test_a_small_line_has_the_limits_of_the_large_chart_and_rings_what_lies_outside() -> None:
+    calm = [(one, 6) for one in (14, 13, 15, 14, 12, 14, 15, 13, 14, 12, 15, 15)]
+    figures = values(*calm, (40, 6))
+    found = sparkline(days_kpi(), figures, judge(days_kpi(), figures, None))
+    assert len(found.limits) == 2
+    assert [x for x, _ in found.outside] == [found.last_x]
+    assert found.label.endswith("; with natural limits, 1 outside")
+    steady = values(*calm)
+    assert sparkline(days_kpi(), steady, judge(days_kpi(), steady, None)).label.endswith("limits, none outside")
+
+
+def test_a_small_line_of_a_stock_or_of_few_readings_has_no_limits() -> None:
+    stock, figures = kpi(is_stock=True), shares(*[(30 + place % 3, 50) for place in range(14)])
+    assert sparkline(stock, figures, judge(stock, figures, None)).limits == ()
+    assert sparkline(kpi(), figures[:5], judge(kpi(), figures[:5], None)).limits == ()

@@ -6,7 +6,9 @@ import pytest
 
 from kamacademy.kpi.baseline import Baseline, baseline
 from kamacademy.kpi.figures import Figure
-from kamacademy.kpi.series import Chart, Judged, NoLimits, frozen_on, judge, movement
+from kamacademy.kpi.flow import changes
+from kamacademy.kpi.natural import individuals, moving_ranges
+from kamacademy.kpi.series import Chart, Judged, Movement, NoLimits, frozen_on, judge, movement, movement_of_stock
 from tests.kpi.definitions import days_kpi, kpi, shares, values
 
 CALM = [(14, 6), (12, 6), (15, 6), (13, 6), (16, 6), (12, 6), (14, 6), (16, 6), (13, 6), (15, 6), (12, 6), (14, 6)]
@@ -141,12 +143,87 @@ def test_series_without_change_are_seldom_signals() -> None:
     assert sum(one.has_moved for one in found) / len(found) < 0.07
 
 
-def test_a_stock_has_neither_limits_nor_runs_whatever_its_readings_look_like() -> None:
-    steps = [(30 + place // 2, 50) for place in range(24)]
-    stock = kpi(is_stock=True)
-    judged = judge(stock, shares(*steps), None)
-    assert judged is not None
-    assert (judged.why_none, judged.limits, judged.runs, judged.is_signal) == (NoLimits.STOCK, (), None, False)
-    steady = judge(stock, shares(*[(30 + place % 3, 50) for place in range(24)]), None)
-    assert steady is not None
-    assert steady.why_none is NoLimits.STOCK
+STOCK = kpi(is_stock=True)
+# Up and down by up to two fields of fifty, and back: as much comes in as goes out.
+LEVEL = (30, 31, 29, 30, 32, 30, 29, 31, 30, 28, 30, 31, 30)
+
+
+def changed(*counts: int) -> tuple[list[Figure], Judged]:
+    """A stock of fifty fields and what its changes say."""
+    figures = shares(*[(one, 50) for one in counts])
+    found = judge(STOCK, figures, None)
+    assert found is not None
+    return figures, found
+
+
+def test_of_a_stock_the_changes_are_judged_around_zero() -> None:
+    _, found = changed(*LEVEL)
+    assert (found.chart, found.centre, found.frozen_on, found.outside) == (Chart.CHANGES, 0.0, 12, ())
+    assert found.limits[0].low == -found.limits[0].high
+    # By hand: steps of 1, 2, 1, 2, 2, 1, 2, 1, 2, 2, 1 and 1 of 50 fields; ranges 3, 3, 1, 4, 1, 3, 3, 1, 4, 1, 2.
+    assert found.limits[0].high == pytest.approx(3 * 2 * (26 / 11) / 1.128)
+    assert not found.is_signal
+
+
+def test_below_twelve_changes_a_stock_says_nothing() -> None:
+    assert judge(STOCK, shares(*[(one, 50) for one in LEVEL[:12]]), None) is None
+
+
+def test_a_stock_that_never_changes_has_no_limits() -> None:
+    _, found = changed(*[30] * 13)
+    assert (found.why_none, found.limits, found.is_signal) == (NoLimits.NO_SPREAD, (), False)
+
+
+def test_a_stock_that_rises_slowly_is_a_signal_of_its_changes_and_not_of_its_share() -> None:
+    figures, found = changed(*LEVEL, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40)
+    assert not found.outside
+    assert found.has_moved
+    assert found.runs is not None
+    assert found.runs.is_above
+    gone = movement_of_stock(figures, changes(STOCK, figures), found)
+    assert gone is not None
+    assert gone.now == 80
+    assert gone.before < 64
+
+
+def test_a_leap_of_a_stock_is_told_against_the_share_before_it() -> None:
+    figures, found = changed(*LEVEL, 44, 43)
+    assert found.outside == (12,)
+    assert movement_of_stock(figures, changes(STOCK, figures), found) == Movement(60, 86)
+    long_ago, found = changed(*LEVEL, 44, 43, 44, 43, 44, 43, 44, 43)
+    assert found.outside == (12,)
+    assert movement_of_stock(long_ago, changes(STOCK, long_ago), found) is None
+
+
+def test_limits_of_changes_rest_on_those_before_anything_was_done() -> None:
+    figures = shares(*[(one, 50) for one in (*LEVEL, *LEVEL[1:], 44)])
+    found = judge(STOCK, figures, baseline(figures, figures[16].start))
+    assert found is not None
+    assert found.frozen_on == 15
+
+
+# Simulated with 400: nine of ten series of shares cross their limits, of changes 6 to 14 in 100.
+def test_a_stock_without_change_seldom_alarms_though_its_share_always_would() -> None:
+    chance, alarms, shares_alarm = Random(5), 0, 0
+    for _ in range(120):
+        figures = shares(*[(one, 24) for one in fresh_fields(chance)])
+        found = judge(STOCK, figures, None)
+        assert found is not None
+        alarms += found.is_signal
+        values_of = [one.measure for one in figures]
+        alone = individuals(values_of[:20], moving_ranges(values_of[:20])).limits
+        shares_alarm += not all(alone.holds(one) for one in values_of)
+    assert alarms / 120 < 0.17
+    assert shares_alarm / 120 > 0.7
+
+
+def fresh_fields(chance: Random) -> list[int]:
+    """How many of 24 fields were checked within 182 days, at the end of 25 months; each is checked now and then."""
+    checks = []
+    for _ in range(24):
+        days = [-1000.0]
+        while days[-1] < 800:
+            days.append(days[-1] + chance.expovariate(1 / 182))
+        checks.append(days)
+    ends = [30.4 * (month + 1) for month in range(25)]
+    return [sum(any(end - 182 < day <= end for day in days) for days in checks) for end in ends]

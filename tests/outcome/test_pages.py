@@ -97,12 +97,22 @@ def test_a_run_is_drawn_and_said(learner: Person, coach: Person, browse: type[Br
     assert "10 readings in a row, from Jan 2026 to Oct 2026, lie above the middle of all" in browser.words
 
 
-def test_a_stock_has_no_limits_however_long_it_is(learner: Person, coach: Person, browse: type[Browser]) -> None:
-    keep(Subject(learner_id=learner.id), "K01", months(STEADY, 50), coach)
+def test_a_stock_is_charted_as_flow_and_says_so(learner: Person, coach: Person, browse: type[Browser]) -> None:
+    keep(Subject(learner_id=learner.id), "K01", months([*STEADY, 31, 48], 50), coach)
     browser = browse(learner).open(f"/people/{learner.id}/kpis/k01")
-    assert not browser.page.select(".natural-limit")
-    assert "this share is a stock that changes slowly" in browser.words
-    assert "Better charted so: flow: fields checked on time" in browser.words
+    assert (
+        "Drawn is the change from one month to the next, in percentage points, not the share itself." in browser.words
+    )
+    assert "Oct 2026 lies above the natural limits." in browser.words
+    assert len(browser.page.select(".run-chart .natural-limit")) == 2
+    assert not browser.page.select(".sparkline .natural-limit")
+    assert not browser.page.select(".run-chart .target-line")
+    assert [one.get_text() for one in browser.page.select("caption ~ tbody tr")[0].find_all("td")][2] == "up 34 points"
+
+
+def test_the_definition_says_what_is_drawn_of_a_stock(learner: Person, browse: type[Browser]) -> None:
+    browser = browse(learner).open("/kpis/k01")
+    assert "by how many percentage points the share changed from one month to the next" in browser.words
 
 
 def test_a_card_knows_the_baseline(learner: Person, coach: Person, browse: type[Browser]) -> None:

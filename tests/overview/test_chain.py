@@ -17,7 +17,7 @@ def learners(number: int, *, rhythm: int = 0, planned: int = 0, held: int = 0) -
 
 def rhythm(people: list[Learner]) -> list[str]:
     begun: dict[int, dict[str, date | None]] = {one.id: {} for one in people}
-    page = academy(people, begun, {}, days=90, due=[], release_number=1)
+    page = academy(people, begun, {}, days=90, release_number=1)
     return [one.figure for one in page.rhythm]
 
 

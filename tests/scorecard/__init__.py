@@ -1,0 +1,1 @@
+"""Scorecards of a person, a team and a programme."""
