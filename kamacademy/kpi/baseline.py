@@ -64,6 +64,9 @@ def baseline_in_brief(kpi: Kpi, found: Baseline) -> str:
     """Baseline 9 of 15 over 3 months, without a full stop and without where it comes from."""
     over = counted_periods(found.readings, kpi.cadence)
     if kpi.is_share:
+        if kpi.is_stock and not counts_only(kpi, found.figure):
+            # The same cases are counted in each reading, so they are not added up.
+            return f"Baseline {percent(found.figure.measure / 100)} over {over}"
         share = "" if counts_only(kpi, found.figure) else f" ({percent(found.figure.measure / 100)})"
         return f"Baseline {count_words(found.figure)}{share} over {over}"
     middle = f" in {over}" if found.readings == 1 else f", the middle of {over}"

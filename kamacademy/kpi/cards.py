@@ -168,9 +168,11 @@ def result_sentence(kpi: Kpi, figures: Sequence[Figure], base: Baseline | None, 
 
 
 def rests_words(kpi: Kpi, figures: Sequence[Figure]) -> str:
-    """How many cases a series rests on in all."""
+    """How many cases a series rests on in all; of a stock the newest reading's, since each counts the same again."""
     if not figures:
         return "nothing yet"
+    if kpi.is_stock:
+        return count_words(figures[-1])
     if kpi.is_share:
         numerator = sum(one.numerator or 0 for one in figures)
         total = Figure(date.min, date.max, numerator, sum(one.denominator or 0 for one in figures))

@@ -352,11 +352,11 @@ def test_the_results_show_what_the_role_carries(learner: Person, browse: type[Br
 
 
 def test_a_result_is_told_first_then_drawn_then_tabled(learner: Person, coach: Person, browse: type[Browser]) -> None:
-    readings(learner, [(2, 5), (3, 5), (4, 5), (9, 16), (13, 17)])
-    action = coached(learner, coach)
+    readings(learner, [(2, 5), (3, 5), (4, 5), (9, 16), (13, 17)], "K14")
+    action = coached(learner, coach, kpi="K14")
     action.opened_on = TODAY - timedelta(days=70)
-    browser = browse(learner).open(f"/people/{learner.id}/kpis/k01")
-    assert "13 of 17 in Oct 2026 (76 %). Target 80 %: not met yet, above the baseline." in browser.words
+    browser = browse(learner).open(f"/people/{learner.id}/kpis/k14")
+    assert "13 of 17 in Oct 2026 (76 %). Target 60 %: met." in browser.words
     assert "Baseline 9 of 15 (60 %) over 3 months." in browser.words
     assert "Likely between 53 % and 90 % (95 % interval, n = 17)." in browser.words
     chart = browser.page.find("svg", {"role": "img", "aria-labelledby": "run-title run-desc"})
@@ -385,10 +385,12 @@ def test_a_completed_module_is_marked_on_the_result_it_should_move(learner: Pers
     assert "20 Nov 2026: module “From products to accounts: joining the dots” completed" in browser.words
 
 
-def test_twelve_readings_of_a_stock_have_no_limits_and_are_told_why(learner: Person, browse: type[Browser]) -> None:
-    readings(learner, [(9, 16)] * 12)
+def test_a_stock_is_charted_by_its_changes_and_told_why(learner: Person, browse: type[Browser]) -> None:
+    readings(learner, [(8, 16), (9, 16), (9, 16), (12, 16)])
     browser = browse(learner).open(f"/people/{learner.id}/kpis/k01")
-    assert "No natural limits are drawn: this share is a stock" in browser.words
+    assert "Drawn is the change from one month to the next, in percentage points, not the share itself." in browser.words
+    assert len(browser.page.select(".run-chart .point")) == 3
+    assert "Rests on 12 of 16" in browser.words
     assert not browser.page.select(".limit")
 
 

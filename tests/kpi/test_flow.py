@@ -97,3 +97,11 @@ def test_limits_and_a_change_outside_are_drawn() -> None:
     assert len(chart.limits) == 2
     assert [one.is_outside for one in chart.points] == [False] * 12 + [True]
     assert change(*steps(STOCK, figures)[-1]).measure == pytest.approx(28)
+
+
+def test_the_cases_of_a_stock_are_counted_once_not_in_every_reading() -> None:
+    found = kpi_result(STOCK, shares((24, 48), (24, 48), (30, 48), (36, 48)), [])
+    assert found.rests_words == "36 of 48"
+    assert "Baseline 50 % over 2 months" in found.sentence
+    few = kpi_result(STOCK, shares((1, 2), (1, 2), (2, 2), (2, 2)), [])
+    assert "Baseline 2 of 4 over 2 months" in few.sentence
