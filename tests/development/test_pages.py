@@ -388,7 +388,7 @@ def test_a_completed_module_is_marked_on_the_result_it_should_move(learner: Pers
 def test_a_stock_is_charted_by_its_changes_and_told_why(learner: Person, browse: type[Browser]) -> None:
     readings(learner, [(8, 16), (9, 16), (9, 16), (12, 16)])
     browser = browse(learner).open(f"/people/{learner.id}/kpis/k01")
-    assert "Drawn is the change from one month to the next, in percentage points, not the share itself." in browser.words
+    assert "Drawn is the change from one month to the next, in percentage points" in browser.words
     assert len(browser.page.select(".run-chart .point")) == 3
     assert "Rests on 12 of 16" in browser.words
     assert not browser.page.select(".limit")
