@@ -77,10 +77,17 @@ def inside(name: str) -> str:
 
 
 def number(value: float | int | None, places: int = 1) -> str:
-    """A figure without idle zeros: 17, 3.5, 1,204; a dash for none."""
+    """A figure without idle zeros: 17, 3.5, 1,204, −2 with a true minus; a dash for none."""
     if value is None:
         return "–"
-    return f"{round(value, places):,.{places}f}".rstrip("0").rstrip(".") if places else f"{round(value):,}"
+    rounded = round(value, places)
+    words = f"{abs(rounded):,.{places}f}"
+    return f"{'−' if rounded < 0 else ''}{words.rstrip('0').rstrip('.') if places else words}"
+
+
+def signed(value: float, places: int = 1) -> str:
+    """A change with its sign: +3.2, −1, or 0."""
+    return f"{'+' if round(value, places) > 0 else ''}{number(value, places)}"
 
 
 def percent(share: float | None) -> str:

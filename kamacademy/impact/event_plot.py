@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from math import ceil, floor
 
 from kamacademy.impact.found import Point
-from kamacademy.impact.words import point_words, signed
+from kamacademy.impact.words import point_words
 from kamacademy.kpi.periods import PERIOD_WORD
 from kamacademy.plot import Scale, Tick, nice_step
+from kamacademy.wording import signed
 
 TOP, BOTTOM = 6.0, 86.0
 MOST_TICKS, MOST_LABELS = 6, 9

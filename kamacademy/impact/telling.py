@@ -1,6 +1,5 @@
 """A study as pages and papers tell it: every sentence and place worked out. Pure."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +11,7 @@ from kamacademy.impact.states import Method, Starts
 from kamacademy.kpi.documents import Kpi
 from kamacademy.kpi.periods import PERIOD_WORD
 from kamacademy.kpi.subjects import kind_of
-from kamacademy.wording import counted, number
+from kamacademy.wording import counted, number, signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ def told(found: Found, asked: Question) -> Told:
     return Told(
         answer=words.answer_words(found),
         symbol=words.SYMBOLS[found.answer],
-        words=minus_signs(found.words),
+        words=found.words,
         direction=words.direction_words(asked.kpi),
         basis=words.basis_words(found, cadence),
         starts=" ".join(starts),
@@ -83,12 +82,12 @@ def told(found: Found, asked: Question) -> Told:
         limits=words.limits_of(found, of_people, found.is_by_lot),
         left=words.left_words(found),
         worth=f"Worth while would be {number(asked.worth_while)} {found.unit} or more, as was said when it was asked.",
-        plot=event_plot(found.points, found.unit, cadence, minus_signs(found.words)),
+        plot=event_plot(found.points, found.unit, cadence, found.words),
         plot_words=plot_words(found, cadence),
         cells=tuple(
             Cell(
-                words.since_words(one.since, cadence), words.signed(one.value),
-                f"{words.signed(one.low)} to {words.signed(one.high)}", one.begun, one.others,
+                words.since_words(one.since, cadence), signed(one.value),
+                f"{signed(one.low)} to {signed(one.high)}", one.begun, one.others,
             )
             for one in found.points
         ),
@@ -100,11 +99,11 @@ def gain_words(found: Found) -> list[str]:
     gain = found.gain
     if gain is None:
         return []
-    said = [f"Mean change {words.signed(gain.value)} {found.unit}, likely {words.signed(gain.low)} to "
-            f"{words.signed(gain.high)} (95 % interval, {counted(gain.people, 'person', 'people')})."]  # fmt: skip
+    said = [f"Mean change {signed(gain.value)} {found.unit}, likely {signed(gain.low)} to "
+            f"{signed(gain.high)} (95 % interval, {counted(gain.people, 'person', 'people')})."]  # fmt: skip
     if gain.expected is not None and gain.likeness is not None:
         said.append(
-            f"To be expected with nothing done: {words.signed(gain.expected)} {found.unit}, as two measurements of the "
+            f"To be expected with nothing done: {signed(gain.expected)} {found.unit}, as two measurements of the "
             f"same people resemble each other by {number(gain.likeness, 2)} (1 would be wholly)."
         )
     return said
@@ -144,11 +143,6 @@ def span_words(counts: Sequence[int]) -> str:
     """20 to 95; 24 where all are alike."""
     low, high = min(counts), max(counts)
     return str(low) if low == high else f"{low} to {high}"
-
-
-def minus_signs(words: str) -> str:
-    """Words in which a figure below nothing has a minus sign, not a hyphen."""
-    return re.sub(r"(?<![\w.])-(?=\d)", "−", words)
 
 
 @dataclass(frozen=True, slots=True)

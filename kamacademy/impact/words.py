@@ -10,7 +10,7 @@ from kamacademy.kpi.documents import Kpi
 from kamacademy.kpi.periods import PERIOD_WORD, counted_periods
 from kamacademy.kpi.status import target_words
 from kamacademy.small_groups import SMALLEST_GROUP
-from kamacademy.wording import counted, month, number
+from kamacademy.wording import counted, month, number, signed
 
 ANSWERS: Mapping[str, str] = {
     CHANGED: "It changed the measure",
@@ -175,14 +175,6 @@ def since_words(since: int, cadence: str) -> str:
     if since == 0:
         return f"The {PERIOD_WORD[cadence]} of the start"
     return f"{counted_periods(abs(since), cadence)} {'after' if since > 0 else 'before'}"
-
-
-def signed(value: float) -> str:
-    """+3.2, −1, 0."""
-    words = number(abs(value))
-    if words == "0":
-        return words
-    return f"+{words}" if value > 0 else f"−{words}"
 
 
 def left_words(found: Found) -> list[str]:

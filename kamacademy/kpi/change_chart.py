@@ -26,7 +26,7 @@ from kamacademy.kpi.run_chart import (
 )
 from kamacademy.kpi.series import Judged
 from kamacademy.plot import Scale, Tick, nice_step
-from kamacademy.wording import counted, day, number
+from kamacademy.wording import counted, day, signed
 
 # The least that the scale reaches to each side, in percentage points, so that a hair does not fill the picture.
 LEAST_REACH = 10.0
@@ -38,11 +38,6 @@ def scale_around_zero(values: Sequence[float]) -> tuple[Scale, list[float]]:
     step = nice_step(2 * reach, MOST_TICKS - 1)
     each = ceil(reach / step - 1e-9)
     return Scale(-each * step, each * step, TOP, BOTTOM), [step * one for one in range(-each, each + 1)]
-
-
-def signed(points: float) -> str:
-    """+10, 0 or −10."""
-    return f"{'+' if points > 0 else '−' if points < 0 else ''}{number(abs(points))}"
 
 
 def change_chart(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kamacademy.scenario.course import Course, State, start_of
 from kamacademy.scenario.documents import Effects, Gauge, Measure, Scenario
+from kamacademy.wording import signed
 
 NAMES = {Measure.TRUST: "Trust", Measure.INFORMATION: "Information", Measure.COMPLIANCE: "Compliance"}
 TOP, BOTTOM = 10.0, 90.0  # percent of a sparkline's height that the highest and the lowest value stand at
@@ -39,11 +40,6 @@ class Trace:
     first_word: str
     last_word: str
     asked_words: str | None
-
-
-def signed(change: int) -> str:
-    """+1, −2, or 0."""
-    return f"{'+' if change > 0 else '−' if change < 0 else ''}{abs(change)}"
 
 
 def standings(course: Course) -> tuple[Standing, ...]:

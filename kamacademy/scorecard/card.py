@@ -100,6 +100,11 @@ class Scorecard:
         return [f"{one.card.kpi.code} {one.card.kpi.name}" for one in self.without if one.whose is Whose.TOGETHER]
 
     @property
+    def why_hidden(self) -> str | None:
+        """Why measures of several people together are not shown: the same for all of them."""
+        return next((one.missing for one in self.without if one.whose is Whose.TOGETHER), None)
+
+    @property
     def has_stock(self) -> bool:
         """Whether a line draws a stock, which has no limits around its share."""
         return any(one.card.kpi.is_stock and one.card.sparkline for one in self.lines)

@@ -11,7 +11,6 @@ from kamacademy.kpi.queries import programme_of, team_of
 from kamacademy.people.market import market_of
 from kamacademy.people.queries import person, team
 from kamacademy.scorecard import queries
-from kamacademy.scorecard.card import NOBODY_TOGETHER
 from kamacademy.scorecard.measures import Whose
 from kamacademy.scorecard.next_step import NextStep, Way
 
@@ -53,8 +52,7 @@ def of_person(person_id: int) -> str:
 
     return render_template(
         "scorecard/of-person.html", learner=learner, is_own=learner.id == person_signed_in().id,
-        card=queries.card_of(learner, library()), next_url=next_url,
-        line_url=line_url, hidden_words=NOBODY_TOGETHER,
+        card=queries.card_of(learner, library()), next_url=next_url, line_url=line_url,
     )  # fmt: skip
 
 
@@ -69,8 +67,7 @@ def of_team(team_id: int) -> str:
         return url_for("outcome.team_result", team_id=team_id, code=code.lower()) if whose is Whose.TEAM else None
 
     return render_template(
-        "scorecard/of-group.html", group=group, card=found, next_url=group_next_url,
-        line_url=line_url, hidden_words=NOBODY_TOGETHER,
+        "scorecard/of-group.html", group=group, card=found, next_url=group_next_url, line_url=line_url,
         paper="reports.team_scorecard", of={"team_id": team_id},
     )  # fmt: skip
 
@@ -86,8 +83,7 @@ def of_programme(slug: str) -> str:
 
     return render_template(
         "scorecard/of-group.html", group=group, card=queries.card_of_programme(group, library()),
-        next_url=group_next_url,
-        line_url=line_url, hidden_words=NOBODY_TOGETHER, paper="reports.programme_scorecard", of={"slug": slug},
+        next_url=group_next_url, line_url=line_url, paper="reports.programme_scorecard", of={"slug": slug},
     )  # fmt: skip
 
 

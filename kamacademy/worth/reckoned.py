@@ -76,7 +76,7 @@ def money(value: float, currency: str) -> str:
 
 def whole_percent(value: float) -> str:
     """−35 %, 120 %."""
-    return f"{'−' if round(value) < 0 else ''}{number(abs(value), 0)} %"
+    return f"{number(value, 0)} %"
 
 
 def told(result: Reckoned, stated: Sequence[Stated], found: Found, kpi: Kpi | None, currency: str) -> Told:
@@ -147,7 +147,7 @@ def in_words(span: Span, words: Callable[[float], str]) -> tuple[str, str, str]:
 
 def hundredths(value: float) -> str:
     """A figure with two decimals at most: −0.35, 1.2."""
-    return f"{'−' if round(value, 2) < 0 else ''}{number(abs(value), 2)}"
+    return number(value, 2)
 
 
 def sentence(result: Reckoned, found: Found) -> str:

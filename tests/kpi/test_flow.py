@@ -3,11 +3,12 @@
 import pytest
 
 from kamacademy.kpi.cards import kpi_result
-from kamacademy.kpi.change_chart import change_chart, scale_around_zero, signed
+from kamacademy.kpi.change_chart import change_chart, scale_around_zero
 from kamacademy.kpi.flow import change, changes, points_words, step_words, steps
 from kamacademy.kpi.run_chart import Event
 from kamacademy.kpi.series import judge
 from kamacademy.kpi.status import Status
+from kamacademy.wording import signed
 from tests.kpi.definitions import kpi, shares
 
 STOCK = kpi(is_stock=True)

@@ -46,6 +46,7 @@ def test_the_card_of_a_group_is_an_accessible_pdf_that_names_nobody(
     printed.assert_accessible()
     assert "65 of 100 (65 %)" in printed.words
     assert not any(one.name in printed.words for one in team.people)
+    assert "so that nobody can be made out" in printed.words
 
 
 def test_the_table_has_every_measure_and_guards_its_cells(team: Harbour, browse: type[Browser]) -> None:
